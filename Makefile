@@ -1,0 +1,75 @@
+# The campaign production line on one machine. Every target works from a new clone: what it needs is set up first.
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := deploy/requirements/development.txt
+SERVICES := onboarding strategy production qc delivery orchestrator
+PACKAGES := shared-contracts chassis $(addprefix services/,$(SERVICES)) deploy/local deploy/cli
+REQUIREMENTS_INSTALLED := $(VENV)/.requirements-installed
+PACKAGES_INSTALLED := $(VENV)/.packages-installed
+
+REPLICAS ?= 1
+MODE ?= db
+ARGS ?=
+export REPLICAS MODE
+
+# The first Python that is new enough and can make virtual environments; PYTHON=... chooses another.
+SUITABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up down clean demo status test check format
+.DELETE_ON_ERROR:
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: $(PACKAGES_INSTALLED) ## Create the virtual environment (again only when a requirement changes)
+
+up: $(PACKAGES_INSTALLED) ## Start everything that isn't running; REPLICAS=2 runs each service twice
+	@$(BIN)/python -m local_stack up
+
+down: $(PACKAGES_INSTALLED) ## Stop everything, keep the data
+	@$(BIN)/python -m local_stack down
+
+status: $(PACKAGES_INSTALLED) ## Show what runs, where, and whether it is ready
+	@$(BIN)/python -m local_stack status || true
+
+demo: $(PACKAGES_INSTALLED) ## Send one brief through the line; MODE=inmemory without Kafka and PostgreSQL
+	@$(BIN)/python -m local_stack demo
+
+test: $(PACKAGES_INSTALLED) ## Run the tests; ARGS="services/qc -k budget" chooses some
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(PACKAGES_INSTALLED) ## Check format, lint, types and imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(PACKAGES_INSTALLED) ## Format the code and sort its imports
+	$(BIN)/ruff check --select I --fix .
+	$(BIN)/ruff format .
+
+# With state but without an environment, processes may still run: set up first, so that they are stopped before their
+# files are removed.
+clean: ## Stop everything and remove all that was made
+	@if [ -d .local ]; then $(MAKE) --no-print-directory setup && $(BIN)/python -m local_stack clean; fi
+	rm -rf .local $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find $(PACKAGES) tests-e2e -type d \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(REQUIREMENTS_INSTALLED): $(LOCK)
+	@$(if $(PYTHON),,echo "No suitable Python: 3.11 or newer with venv is needed (on Debian: apt install python3-venv)." \
+		"Name one with PYTHON=/path/to/python3." >&2; exit 1)
+	@$(PYTHON) -c '$(SUITABLE)' 2>/dev/null || { echo "$(PYTHON) is older than 3.11 or lacks venv: choose another" \
+		"with PYTHON=/path/to/python3 (on Debian: apt install python3-venv)." >&2; exit 1; }
+	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	@touch $@
+
+# One call for all: each costs pip's own start, and the packages need one another.
+$(PACKAGES_INSTALLED): $(REQUIREMENTS_INSTALLED) $(addsuffix /pyproject.toml,$(PACKAGES))
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index \
+		$(addprefix -e ,$(PACKAGES))
+	@touch $@

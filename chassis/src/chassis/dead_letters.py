@@ -1,0 +1,232 @@
+"""The dead letters: records that could not be handled, tried again with growing waits, then parked for a person."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import delete, func, select, update
+
+from chassis.database import Transaction
+from chassis.records import Message, Poison, Record, headers_from_json, headers_to_json
+from chassis.rows import insert_from, is_any, run_many
+from chassis.schema import DEAD_LETTER
+from contracts.payload import RunId
+
+_NAMESPACE = UUID("6f6b8c1e-3f0a-5d49-9a53-0c1f2a6f7b11")
+_COLUMNS = (
+    "attempts",
+    "body",
+    "created_at",
+    "error",
+    "headers",
+    "id",
+    "key",
+    "next_attempt_at",
+    "offset",
+    "parked_at",
+    "partition",
+    "reason",
+    "status",
+    "topic",
+    "type",
+    "updated_at",
+    "workflow_run_id",
+)
+
+STEP_FAILED = "step_failed"
+"""The reason of a record whose step, or whose rows, raised an error at every attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A record that could not be handled now; `retry_at` is when to try again, None to park it for a person."""
+
+    record: Record
+    run: RunId | None
+    type: str | None
+    reason: str
+    error: str
+    attempts: int
+    retry_at: datetime | None
+
+    @property
+    def id(self) -> UUID:
+        """The same for every failure of the same record."""
+        if self.record.dead_letter_id:
+            return self.record.dead_letter_id
+        body = sha256(self.record.body or b"").hexdigest()
+        return uuid5(_NAMESPACE, f"{self.record.topic}/{self.record.partition}/{self.record.offset}/{body}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which dead letters to list: newest first, those before the id `before` where given."""
+
+    status: str | None = "parked"
+    reason: str | None = None
+    run: UUID | None = None
+    limit: int = 50
+    before: UUID | None = None
+
+
+def fault_of(message: Message, error: Exception, retry_at: datetime | None) -> Fault:
+    """A valid message whose handling raised an error."""
+    text = f"{type(error).__name__}: {error}".replace("\0", "\u2400")[:2000]
+    attempts = message.record.attempts + 1
+    return Fault(message.record, message.run, message.payload.type, STEP_FAILED, text, attempts, retry_at)
+
+
+def fault_of_poison(poison: Poison) -> Fault:
+    """A record that can't be read: trying again would not help."""
+    error = poison.error.replace("\0", "\u2400")
+    kind = poison.type.replace("\0", "\u2400") if poison.type else None
+    return Fault(poison.record, poison.run, kind, poison.reason, error, poison.record.attempts + 1, None)
+
+
+async def keep(tx: Transaction, faults: Sequence[Fault], now: datetime) -> list[Fault]:
+    """Store faults and give those stored: one that is parked, replayed or discarded already stays as it is."""
+    by_id = {fault.id: fault for fault in faults}
+    if not by_id:
+        return []
+    stored = await run_many(tx, _keep_statement(tx.dialect), [_row(fault, now) for fault in by_id.values()])
+    return [by_id[row["id"]] for row in stored]
+
+
+async def resolve(tx: Transaction, ids: Sequence[UUID], now: datetime) -> None:
+    """Records that came back and are handled: forget those that nobody saw parked, mark the others replayed."""
+    if not ids:
+        return
+    letter = DEAD_LETTER.c
+    chosen = is_any(letter.id, tx.dialect, ids)
+    await tx.execute(delete(DEAD_LETTER).where(chosen, letter.parked_at.is_(None)))
+    await tx.execute(update(DEAD_LETTER).where(chosen).values(status="replayed", next_attempt_at=None, updated_at=now))
+
+
+async def take_due(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Record]:
+    """Take records whose next attempt is due; until the lease ends nobody else takes them."""
+    letter = DEAD_LETTER.c
+    due = (
+        select(letter.id)
+        .where(letter.status == "retrying", letter.next_attempt_at <= now)
+        .order_by(letter.next_attempt_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = update(DEAD_LETTER).where(letter.id.in_(due)).values(next_attempt_at=now + lease)
+    return [_record(row) for row in await tx.execute(taken.returning(DEAD_LETTER))]
+
+
+async def next_due(tx: Transaction) -> datetime | None:
+    """When the next attempt is due."""
+    letter = DEAD_LETTER.c
+    query = select(func.min(letter.next_attempt_at).label("due")).where(letter.status == "retrying")
+    due: datetime | None = (await tx.execute(query))[0]["due"]
+    return due
+
+
+async def replay(tx: Transaction, key: UUID, now: datetime) -> str | None:
+    """Have a parked record tried at once, its attempts counted anew; gives its status before, None if unknown."""
+    return await _change_parked(tx, key, now, status="retrying", next_attempt_at=now, attempts=0)
+
+
+async def discard(tx: Transaction, key: UUID, now: datetime) -> str | None:
+    """Give up on a parked record; it stays listed as discarded. Gives its status before, None if unknown."""
+    return await _change_parked(tx, key, now, status="discarded", next_attempt_at=None)
+
+
+async def find(tx: Transaction, key: UUID) -> dict[str, Any] | None:
+    """One dead letter with headers and body."""
+    rows = await tx.execute(select(DEAD_LETTER).where(DEAD_LETTER.c.id == key))
+    return _shown(rows[0]) if rows else None
+
+
+async def listed(tx: Transaction, page: Page) -> list[dict[str, Any]]:
+    """Dead letters without their bodies, newest first."""
+    letter = DEAD_LETTER.c
+    query = select(DEAD_LETTER).order_by(letter.created_at.desc(), letter.id.desc()).limit(page.limit)
+    for column, wanted in (
+        (letter.status, page.status),
+        (letter.reason, page.reason),
+        (letter.workflow_run_id, page.run),
+    ):
+        query = query if wanted is None else query.where(column == wanted)
+    if page.before:
+        last = select(letter.created_at).where(letter.id == page.before).scalar_subquery()
+        query = query.where((letter.created_at < last) | ((letter.created_at == last) & (letter.id < page.before)))
+    return [_summary(row) for row in await tx.execute(query)]
+
+
+async def _change_parked(tx: Transaction, key: UUID, now: datetime, **values: Any) -> str | None:
+    locked = await tx.execute(select(DEAD_LETTER.c.status).where(DEAD_LETTER.c.id == key).with_for_update())
+    if not locked:
+        return None
+    status: str = locked[0]["status"]
+    if status == "parked":
+        await tx.execute(update(DEAD_LETTER).where(DEAD_LETTER.c.id == key).values(updated_at=now, **values))
+    return status
+
+
+def _row(fault: Fault, now: datetime) -> dict[str, Any]:
+    return {
+        "id": fault.id,
+        "workflow_run_id": fault.run,
+        "topic": fault.record.topic,
+        "partition": fault.record.partition,
+        "offset": fault.record.offset,
+        "type": fault.type,
+        "key": fault.record.key,
+        "headers": headers_to_json(fault.record.headers),
+        "body": fault.record.body,
+        "reason": fault.reason,
+        "error": fault.error,
+        "attempts": fault.attempts,
+        "status": "retrying" if fault.retry_at else "parked",
+        "next_attempt_at": fault.retry_at,
+        "parked_at": None if fault.retry_at else now,
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+def _record(row: Any) -> Record:
+    return Record(
+        topic=row["topic"],
+        partition=row["partition"],
+        offset=row["offset"],
+        key=row["key"],
+        headers=headers_from_json(row["headers"]),
+        body=row["body"],
+        attempts=row["attempts"],
+        dead_letter_id=row["id"],
+    )
+
+
+def _summary(row: Any) -> dict[str, Any]:
+    left_out = ("key", "headers", "body")
+    return {name: value for name, value in row.items() if name not in left_out}
+
+
+def _shown(row: Any) -> dict[str, Any]:
+    body: bytes = row["body"] or b""
+    try:
+        shown = {"body": body.decode(), "body_encoding": "text"}
+    except UnicodeDecodeError:
+        shown = {"body": base64.b64encode(body).decode(), "body_encoding": "base64"}
+    return {**_summary(row), "headers": row["headers"], **shown}
+
+
+@lru_cache
+def _keep_statement(dialect: str) -> Any:
+    insert = insert_from(dialect, DEAD_LETTER, _COLUMNS, order_by="id")
+    changed = ("attempts", "error", "next_attempt_at", "reason", "status", "updated_at")
+    values = {name: insert.excluded[name] for name in changed}
+    values["parked_at"] = func.coalesce(DEAD_LETTER.c.parked_at, insert.excluded.parked_at)
+    still_tried = DEAD_LETTER.c.status == "retrying"
+    return insert.on_conflict_do_update(index_elements=["id"], set_=values, where=still_tried).returning(
+        DEAD_LETTER.c.id
+    )

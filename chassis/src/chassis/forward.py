@@ -1,0 +1,131 @@
+"""The forward step: for a batch of messages, the work outside any transaction, then one transaction for all of it."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chassis import ledger, rows
+from chassis.batch import commit, commit_batch
+from chassis.database import Transaction
+from chassis.faults import INJECTED
+from chassis.ledger import State
+from chassis.records import Message, Outgoing, outgoing
+from chassis.station import Entry, Station
+from chassis.step import Outcome, Received, Refused, Step
+from contracts.payload import RunId
+from contracts.topics import events_of
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A message and what became of its work: an outcome, an error, or neither where the run was known already."""
+
+    message: Message
+    outcome: Outcome | None = None
+    error: Exception | None = None
+
+    @property
+    def state(self) -> State:
+        return "failed" if isinstance(self.outcome, Refused) else "done"
+
+
+class ForwardStep:
+    """Performs a service's step once a run, however often its message comes."""
+
+    def __init__(self, step: Step, station: Station) -> None:
+        self._step = step
+        self._station = station
+
+    async def handle(self, messages: Sequence[Message]) -> list[Entry]:
+        """Perform the step for the runs that are new, store and announce the outcomes; gives what was entered."""
+        firsts: dict[RunId, Message] = {}
+        for message in messages:
+            firsts.setdefault(message.run, message)
+        attempts = await self._attempt(list(firsts.values()))
+        attempts += [Attempt(message) for message in messages if firsts[message.run] is not message]
+        entries = await commit_batch(self._station.database, self._station.clock, attempts, self)
+        self._station.publish(entries)
+        await self._remove_leftovers([firsts[run] for entry in entries for run in entry.tombstoned])
+        return entries
+
+    async def apply(self, tx: Transaction, attempts: Sequence[Attempt]) -> Entry:
+        """Claim the runs; where a claim succeeds store the outcome's rows and its event."""
+        station = self._station
+        finished = {attempt.message.run: attempt for attempt in attempts if attempt.outcome}
+        claimed = await ledger.claim(tx, {run: each.state for run, each in finished.items()}, station.clock.now())
+        mine = [attempt for run, attempt in finished.items() if run in claimed]
+        known = [each for each in attempts if not each.error and not (each.outcome and each.message.run in claimed)]
+        lost = await self._lost(tx, known)
+        groups = [group for attempt in mine if attempt.outcome for group in attempt.outcome.rows]
+        await rows.write(tx, groups, station.clock.now())
+        entry = Entry(
+            messages=[self._announcement(attempt) for attempt in mine],
+            faults=[station.fault(each.message, each.error) for each in attempts if each.error],
+            handled=[key for each in attempts if not each.error and (key := each.message.record.dead_letter_id)],
+            outcomes=Counter(attempt.state for attempt in mine) + Counter(lost.values()),
+            tombstoned=[run for run, outcome in lost.items() if outcome == "tombstoned"],
+        )
+        return await station.enter(tx, entry)
+
+    async def blame(self, tx: Transaction, attempt: Attempt, error: Exception) -> Entry:
+        """Keep the message among the dead letters."""
+        return await self._station.enter(tx, Entry(faults=[self._station.fault(attempt.message, error)]))
+
+    async def _attempt(self, messages: Sequence[Message]) -> list[Attempt]:
+        known, received = await commit(
+            self._station.database, self._station.clock, lambda tx: self._prepare(tx, messages)
+        )
+        fresh = [message for message in messages if message.run not in known]
+        performed = await asyncio.gather(*(self._perform(message, received[message.run]) for message in fresh))
+        return [*performed, *(Attempt(message) for message in messages if message.run in known)]
+
+    async def _prepare(
+        self, tx: Transaction, messages: Sequence[Message]
+    ) -> tuple[dict[RunId, State], dict[RunId, Received]]:
+        known = await ledger.states(tx, [message.run for message in messages])
+        received = {message.run: _received(message) for message in messages if message.run not in known}
+        if self._step.load and received:
+            loaded = await self._step.load(tx, list(received.values()))
+            received = {run: replace(each, loaded=loaded) for run, each in received.items()}
+        return known, received
+
+    async def _perform(self, message: Message, received: Received) -> Attempt:
+        if self._station.faults.refuses(message.run):
+            return Attempt(message, Refused(self._step.refuse(message.run, INJECTED)))
+        with self._station.telemetry.step(message) as traceparent:
+            try:
+                outcome = await self._step.perform(received)
+            except Exception as error:
+                return Attempt(message, error=error)
+        return Attempt(replace(message, traceparent=traceparent), outcome)
+
+    async def _lost(self, tx: Transaction, attempts: Sequence[Attempt]) -> dict[RunId, str]:
+        """The runs that another message, another replica or a compensation had first, and which it was."""
+        states = await ledger.states(tx, sorted({attempt.message.run for attempt in attempts}))
+        return {run: "tombstoned" if state == "compensated" else "duplicate" for run, state in states.items()}
+
+    def _announcement(self, attempt: Attempt) -> Outgoing:
+        if attempt.outcome is None:
+            raise ValueError("an attempt without an outcome announces nothing")
+        return outgoing(
+            attempt.outcome.event,
+            topic=events_of(self._step.service),
+            service=self._step.service,
+            clock=self._station.clock,
+            cause=attempt.message,
+        )
+
+    async def _remove_leftovers(self, messages: Sequence[Message]) -> None:
+        """A run that is undone may have left files from an earlier attempt at its step."""
+        faults = []
+        for message in messages:
+            try:
+                await self._step.undo(message.run)
+            except Exception as error:
+                faults.append(self._station.fault(message, error))
+        await self._station.keep_faults(faults)
+
+
+def _received(message: Message) -> Received:
+    return Received(message.payload, message.run, message.at, message.id, message.traceparent)

@@ -1,0 +1,50 @@
+"""A service's handler: sorts a batch's records by what they ask for, and has each kind done in its own transaction."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from chassis.compensation import Compensation
+from chassis.forward import ForwardStep
+from chassis.openings import Openings
+from chassis.records import Message, Poison, Record, decode
+from chassis.station import Entry, Station
+from chassis.step import Step
+from contracts.messages import StepCompensate
+from contracts.topics import commands_of
+
+
+class Handler(Protocol):
+    """What a service does with its records."""
+
+    topics: tuple[str, ...]
+
+    async def handle(self, records: Sequence[Record]) -> None:
+        """Handle all of them: each is done, known already, or among the dead letters when this returns."""
+
+
+class StepHandler:
+    """The handler of a step service."""
+
+    def __init__(self, step: Step, station: Station) -> None:
+        self.topics: tuple[str, ...] = (step.topic, commands_of(step.service))
+        self._step = step
+        self._station = station
+        self._forward = ForwardStep(step, station)
+        self._compensation = Compensation(step, station)
+        self._openings = Openings(step, station)
+
+    async def handle(self, records: Sequence[Record]) -> None:
+        """Park what can't be read; undo before anything else, so that no step starts for a run that is being undone."""
+        decoded = [decode(record, self._station.clock) for record in records]
+        await self._station.park([each for each in decoded if isinstance(each, Poison)])
+        messages = [each for each in decoded if isinstance(each, Message)]
+        if commands := [each for each in messages if isinstance(each.payload, StepCompensate)]:
+            await self._compensation.handle(commands)
+        if openings := [each for each in messages if type(each.payload) in self._step.openings]:
+            await self._openings.handle(openings)
+        if starts := [each for each in messages if isinstance(each.payload, self._step.starts_on)]:
+            await self._forward.handle(starts)
+
+    async def perform_now(self, message: Message) -> Entry:
+        """Perform the step for one message that came over HTTP, in the request's own transaction."""
+        return (await self._forward.handle([message]))[0]

@@ -1,0 +1,126 @@
+"""The run ledger: whose unique key decides, once and for ever, between a run's forward step and its compensation.
+
+Every statement locks runs in the order of their ids, so that two replicas can't deadlock.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Literal
+
+from sqlalchemy import and_, delete, select, update
+
+from chassis.database import Transaction
+from chassis.rows import insert_from, is_any, run_many
+from chassis.schema import RUN_LEDGER
+from contracts.payload import RunId
+
+State = Literal["done", "failed", "compensated"]
+
+_COLUMNS = ("cause", "created_at", "revision", "state", "updated_at", "workflow_run_id")
+
+
+async def states(tx: Transaction, runs: Sequence[RunId]) -> dict[RunId, State]:
+    """What is known of these runs; absent ones are new."""
+    if not runs:
+        return {}
+    ledger = RUN_LEDGER.c
+    query = select(ledger.workflow_run_id, ledger.state).where(is_any(ledger.workflow_run_id, tx.dialect, runs))
+    return {RunId(row["workflow_run_id"]): row["state"] for row in await tx.execute(query)}
+
+
+async def claim(tx: Transaction, claims: Mapping[RunId, State], now: datetime) -> set[RunId]:
+    """Enter new runs; gives those that were new. Waits for a transaction that holds one of them open."""
+    entries = [_entry(run, claims[run], None, now) for run in sorted(claims)]
+    return await _entered(tx, _claim_statement(tx.dialect), entries)
+
+
+async def compensate(tx: Transaction, causes: Mapping[RunId, str], now: datetime, *, irrevocable: bool) -> set[RunId]:
+    """Set runs to `compensated`, entering unknown ones; gives those that the ledger refuses to undo.
+
+    Only an irrevocable step refuses, and only where it is done. Repeating it changes nothing.
+    """
+    entries = [_entry(run, "compensated", causes[run], now) for run in sorted(causes)]
+    changed = await _entered(tx, _compensate_statement(tx.dialect, irrevocable), entries)
+    unchanged = [run for run in causes if run not in changed]
+    if not irrevocable or not unchanged:
+        return set()
+    return {run for run, state in (await states(tx, unchanged)).items() if state == "done"}
+
+
+async def hold(tx: Transaction, runs: Sequence[RunId], now: datetime) -> set[RunId]:
+    """Lock runs that are not compensated until the transaction ends, leaving no entry; gives those that may be written.
+
+    An unknown run is held by entering and deleting it: a compensation waits for the key, then sees what was written.
+    """
+    held = await claim(tx, dict.fromkeys(runs, "done"), now)
+    if held:
+        await tx.execute(delete(RUN_LEDGER).where(is_any(RUN_LEDGER.c.workflow_run_id, tx.dialect, sorted(held))))
+    others = [run for run in runs if run not in held]
+    if not others:
+        return held
+    ledger = RUN_LEDGER.c
+    query = select(ledger.workflow_run_id).where(
+        is_any(ledger.workflow_run_id, tx.dialect, others), ledger.state != "compensated"
+    )
+    locked = await tx.execute(query.order_by(ledger.workflow_run_id).with_for_update())
+    return held | {RunId(row["workflow_run_id"]) for row in locked}
+
+
+async def unsettled(tx: Transaction, before: datetime, limit: int, beyond: RunId | None) -> list[RunId]:
+    """Runs that are done since before then and not known to be settled, by their ids, those behind `beyond`."""
+    ledger = RUN_LEDGER.c
+    query = select(ledger.workflow_run_id).where(
+        ledger.state == "done", ledger.settled_at.is_(None), ledger.updated_at < before
+    )
+    query = query if beyond is None else query.where(ledger.workflow_run_id > beyond)
+    rows = await tx.execute(query.order_by(ledger.workflow_run_id).limit(limit))
+    return [RunId(row["workflow_run_id"]) for row in rows]
+
+
+async def settle(tx: Transaction, runs: Sequence[RunId], now: datetime) -> None:
+    """Remember that these runs have ended well, so that nobody asks about them again."""
+    chosen = is_any(RUN_LEDGER.c.workflow_run_id, tx.dialect, runs)
+    await tx.execute(update(RUN_LEDGER).where(chosen).values(settled_at=now))
+
+
+def _entry(run: RunId, state: State, cause: str | None, now: datetime) -> dict[str, Any]:
+    return {
+        "workflow_run_id": run,
+        "state": state,
+        "cause": cause,
+        "revision": 1,
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+async def _entered(tx: Transaction, statement: Any, entries: Sequence[dict[str, Any]]) -> set[RunId]:
+    if not entries:
+        return set()
+    return {RunId(row["workflow_run_id"]) for row in await run_many(tx, statement, entries)}
+
+
+@lru_cache
+def _claim_statement(dialect: str) -> Any:
+    insert = insert_from(dialect, RUN_LEDGER, _COLUMNS, order_by="workflow_run_id")
+    return insert.on_conflict_do_nothing(index_elements=["workflow_run_id"]).returning(RUN_LEDGER.c.workflow_run_id)
+
+
+@lru_cache
+def _compensate_statement(dialect: str, irrevocable: bool) -> Any:
+    insert = insert_from(dialect, RUN_LEDGER, _COLUMNS, order_by="workflow_run_id")
+    undoable = RUN_LEDGER.c.state != "compensated"
+    if irrevocable:
+        undoable = and_(undoable, RUN_LEDGER.c.state != "done")
+    return insert.on_conflict_do_update(
+        index_elements=["workflow_run_id"],
+        set_={
+            "state": "compensated",
+            "revision": RUN_LEDGER.c.revision + 1,
+            "cause": insert.excluded.cause,
+            "settled_at": None,
+            "updated_at": insert.excluded.updated_at,
+        },
+        where=undoable,
+    ).returning(RUN_LEDGER.c.workflow_run_id)

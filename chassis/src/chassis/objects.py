@@ -1,0 +1,109 @@
+"""The object store: files of a run, each under the run's own prefix, in a local folder, S3 or memory."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+import obstore
+from obstore.store import LocalStore, MemoryStore, from_url
+
+from contracts.payload import RunId
+
+
+class ObjectNotFound(LookupError):
+    """There is no object under this key."""
+
+
+class Objects(Protocol):
+    """What production and delivery need of an object store; keys are relative, with forward slashes."""
+
+    async def put(self, key: str, content: bytes) -> None:
+        """Store an object; the same key again replaces it."""
+
+    async def get(self, key: str) -> bytes:
+        """The object's bytes. Raises ObjectNotFound."""
+
+    async def delete_prefix(self, prefix: str) -> int:
+        """Delete every object under the prefix; gives their number, none when repeated."""
+
+    async def runs_with_objects(self, service: str, older_than: datetime) -> set[RunId]:
+        """The runs that have objects of this service, all last written before `older_than`."""
+
+
+def run_prefix(service: str, run: RunId) -> str:
+    """The folder that belongs to one run in one service; ends with a slash."""
+    return f"{service}/{run}/"
+
+
+class ObjectStore:
+    """An object store by URL: `file:///folder`, `s3://bucket/prefix`, `memory:///` and whatever else obstore opens.
+
+    Credentials come from the store's usual environment variables (`AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT_URL`, …).
+    """
+
+    def __init__(self, url: str) -> None:
+        self._store: Any = _open(url)
+        self._folder = Path(unquote(urlsplit(url).path)) if url.startswith("file:") else None
+
+    async def put(self, key: str, content: bytes) -> None:
+        await obstore.put_async(self._store, key, content)
+
+    async def get(self, key: str) -> bytes:
+        try:
+            found = await obstore.get_async(self._store, key)
+        except FileNotFoundError as error:
+            raise ObjectNotFound(key) from error
+        return bytes(await found.bytes_async())
+
+    async def delete_prefix(self, prefix: str) -> int:
+        keys = [entry["path"] for entry in await self._entries(prefix)]
+        for key in keys:
+            await _delete_if_there(self._store, key)
+        self._remove_empty_folder(prefix)
+        return len(keys)
+
+    async def runs_with_objects(self, service: str, older_than: datetime) -> set[RunId]:
+        entries = await self._entries(f"{service}/")
+        fresh = {_run_of(entry["path"]) for entry in entries if entry["last_modified"] >= older_than}
+        return {run for entry in entries if (run := _run_of(entry["path"])) is not None} - fresh
+
+    async def _entries(self, prefix: str) -> list[Any]:
+        pages: Iterable[Any] = [page async for page in obstore.list(self._store, prefix)]
+        return [entry for page in pages for entry in page]
+
+    def _remove_empty_folder(self, prefix: str) -> None:
+        if self._folder is None:
+            return
+        folder = self._folder / prefix
+        if folder.is_dir() and not any(path.is_file() for path in folder.rglob("*")):
+            for path in sorted(folder.rglob("*"), reverse=True):
+                path.rmdir()
+            folder.rmdir()
+
+
+def _open(url: str) -> Any:
+    if url.startswith("file:"):
+        folder = Path(unquote(urlsplit(url).path))
+        folder.mkdir(parents=True, exist_ok=True)
+        return LocalStore(folder)
+    if url.startswith("memory:"):
+        return MemoryStore()
+    return from_url(url)
+
+
+async def _delete_if_there(store: Any, key: str) -> None:
+    try:
+        await obstore.delete_async(store, key)
+    except FileNotFoundError:
+        return
+
+
+def _run_of(key: str) -> RunId | None:
+    parts = key.split("/")
+    try:
+        return RunId(UUID(parts[1]))
+    except (IndexError, ValueError):
+        return None

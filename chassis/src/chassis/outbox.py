@@ -1,0 +1,73 @@
+"""The outbox table: messages that are committed with their cause and leave when Kafka has acknowledged them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+
+from chassis.database import Transaction
+from chassis.records import Outgoing, headers_from_json, headers_to_json
+from chassis.rows import insert_from, is_any, run_many
+from chassis.schema import OUTBOX
+from contracts.payload import RunId
+
+_COLUMNS = ("body", "created_at", "headers", "id", "key", "leased_until", "topic", "workflow_run_id")
+
+
+async def add(tx: Transaction, messages: Sequence[Outgoing], now: datetime, lease: timedelta) -> None:
+    """Put messages in; until the lease ends nobody but their writer publishes them."""
+    if messages:
+        await run_many(tx, _insert_statement(tx.dialect), [_row(message, now, now + lease) for message in messages])
+
+
+async def remove(tx: Transaction, ids: Sequence[UUID]) -> None:
+    """Take acknowledged messages out."""
+    if ids:
+        await tx.execute(delete(OUTBOX).where(is_any(OUTBOX.c.id, tx.dialect, ids)))
+
+
+async def lease_overdue(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Outgoing]:
+    """Take messages whose lease has ended, oldest first, skipping those that another replica takes at this moment."""
+    overdue = select(OUTBOX.c.id).where(OUTBOX.c.leased_until <= now).order_by(OUTBOX.c.id).limit(limit)
+    taken = update(OUTBOX).where(OUTBOX.c.id.in_(overdue.with_for_update(skip_locked=True)))
+    rows = await tx.execute(taken.values(leased_until=now + lease).returning(OUTBOX))
+    return sorted((_message(row) for row in rows), key=lambda message: message.id)
+
+
+async def depth(tx: Transaction) -> tuple[int, datetime | None]:
+    """How many messages wait, and since when the oldest."""
+    row = (await tx.execute(select(func.count().label("depth"), func.min(OUTBOX.c.created_at).label("oldest"))))[0]
+    return row["depth"], row["oldest"]
+
+
+def _row(message: Outgoing, now: datetime, leased_until: datetime) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "workflow_run_id": message.run,
+        "topic": message.topic,
+        "key": message.key,
+        "headers": headers_to_json(message.headers),
+        "body": message.body,
+        "created_at": now,
+        "leased_until": leased_until,
+    }
+
+
+def _message(row: Any) -> Outgoing:
+    run = row["workflow_run_id"]
+    return Outgoing(
+        id=row["id"],
+        run=RunId(run) if run else None,
+        topic=row["topic"],
+        key=row["key"],
+        headers=headers_from_json(row["headers"]),
+        body=row["body"],
+    )
+
+
+@lru_cache
+def _insert_statement(dialect: str) -> Any:
+    return insert_from(dialect, OUTBOX, _COLUMNS)

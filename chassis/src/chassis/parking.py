@@ -1,0 +1,52 @@
+"""What the world is told of a parked record: a copy on the dead-letter topic, and `step.parked` for its run."""
+
+from collections.abc import Sequence
+
+from chassis.clock import Clock
+from chassis.dead_letters import Fault
+from chassis.records import MAXIMUM_BODY_BYTES, Outgoing, outgoing
+from contracts.messages import StepParked
+from contracts.topics import STEP_SERVICES, dead_letters_of, events_of
+
+
+def announcements(faults: Sequence[Fault], service: str, clock: Clock) -> list[Outgoing]:
+    """The messages for those of the faults that are parked."""
+    parked = [fault for fault in faults if fault.retry_at is None]
+    copies = [_dead_letter(fault, service, clock) for fault in parked]
+    if service not in STEP_SERVICES:
+        return copies
+    return copies + [_step_parked(fault, service, clock) for fault in parked if fault.run]
+
+
+def _dead_letter(fault: Fault, service: str, clock: Clock) -> Outgoing:
+    record = fault.record
+    about = {
+        "dl_id": str(fault.id),
+        "dl_reason": fault.reason,
+        "dl_error": fault.error,
+        "dl_topic": record.topic,
+        "dl_partition": str(record.partition),
+        "dl_offset": str(record.offset),
+        "dl_attempts": str(fault.attempts),
+    }
+    body = record.body
+    if body is not None and len(body) > MAXIMUM_BODY_BYTES:
+        body = None
+        about["dl_body"] = "too large to be copied; read it through the service's API"
+    headers = [*record.headers, *((name, value.encode()) for name, value in about.items())]
+    key = str(fault.run).encode() if fault.run else record.key
+    return Outgoing(clock.new_id(), fault.run, dead_letters_of(service), key, headers, body)
+
+
+def _step_parked(fault: Fault, service: str, clock: Clock) -> Outgoing:
+    if fault.run is None:
+        raise ValueError("a record without a run parks no step")
+    parked = StepParked(
+        workflow_run_id=fault.run,
+        service=service,
+        dead_letter_id=fault.id,
+        reason=fault.reason,
+        error=fault.error,
+        attempts=fault.attempts,
+    )
+    return outgoing(parked, topic=events_of(service), service=service, clock=clock)

@@ -1,0 +1,85 @@
+"""Reconciliation: asks the orchestrator about runs done here whose end is unknown, so that no orphan stays.
+
+It needs no promise of its own: what one round misses the next one asks again.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import httpx
+import structlog
+
+from chassis import ledger
+from chassis.batch import commit
+from chassis.clock import Clock
+from chassis.database import Database, Transaction
+from chassis.objects import Objects, run_prefix
+from chassis.step import Step
+from contracts.payload import RunId
+
+BULK = 500
+_log = structlog.get_logger(__name__)
+
+Ask = Callable[[str, Sequence[RunId]], Awaitable[set[RunId]]]
+"""Asks the orchestrator about runs of a service; gives the settled ones. It has the others undone when it must."""
+
+
+def ask_over_http(orchestrator_url: str) -> Ask:
+    """Ask the orchestrator's API. The answer raises httpx.HTTPError when there is none: the next round asks again."""
+
+    async def ask(service: str, runs: Sequence[RunId]) -> set[RunId]:
+        body = {"service": service, "workflow_run_ids": [str(run) for run in runs]}
+        async with httpx.AsyncClient(base_url=orchestrator_url, timeout=30) as client:
+            answer = await client.post("/v1/reconciliations", json=body)
+        answer.raise_for_status()
+        return {RunId(UUID(run)) for run in answer.json()["settled"]}
+
+    return ask
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Finds what this service holds and the orchestrator has not settled."""
+
+    step: Step
+    database: Database
+    ask: Ask
+    clock: Clock
+    after: timedelta
+    objects: Objects | None = None
+
+    async def round(self) -> int:
+        """Ask about runs unsettled for longer than `after`, remove files without rows; gives the number asked."""
+        before = self.clock.now() - self.after
+        asked = 0
+        batch = await self._unsettled(before, None)
+        while batch:
+            await self._settle(await self.ask(self.step.service, batch))
+            asked += len(batch)
+            batch = await self._unsettled(before, batch[-1])
+        await self._remove_lost_files()
+        return asked
+
+    async def _unsettled(self, before: datetime, beyond: RunId | None) -> list[RunId]:
+        async with self.database.transaction() as tx:
+            return await ledger.unsettled(tx, before, BULK, beyond)
+
+    async def _settle(self, runs: set[RunId]) -> None:
+        if runs:
+            await commit(self.database, self.clock, lambda tx: ledger.settle(tx, sorted(runs), self.clock.now()))
+
+    async def _remove_lost_files(self) -> None:
+        if self.objects is None:
+            return
+        holders = await self.objects.runs_with_objects(self.step.service, self.clock.now() - self.after)
+        async with self.database.transaction() as tx:
+            known = await self._known(tx, sorted(holders))
+        for run in sorted(holders - known):
+            removed = await self.objects.delete_prefix(run_prefix(self.step.service, run))
+            _log.warning("lost_files_removed", run=str(run), files=removed)
+
+    async def _known(self, tx: Transaction, runs: Sequence[RunId]) -> set[RunId]:
+        states = await ledger.states(tx, runs)
+        return {run for run, state in states.items() if state != "compensated"}

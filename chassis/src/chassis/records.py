@@ -1,0 +1,171 @@
+"""Records as the broker gives them and messages as we send them; decoding one never harms another."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from chassis.clock import Clock
+from contracts.envelope import Envelope, Headers, Incoming, InvalidEnvelope, read_kafka
+from contracts.payload import Payload, RunId
+from contracts.registry import TYPES_BY_TOPIC
+from contracts.topics import INTAKE
+
+MAXIMUM_BODY_BYTES = 900_000
+"""A record must fit Kafka's default limit of 1 MiB with its headers."""
+
+_TYPES: Mapping[str, Mapping[str, type[Payload]]] = {
+    topic: {model.type: model for model in models} for topic, models in TYPES_BY_TOPIC.items()
+}
+
+
+class MessageTooLarge(ValueError):
+    """An outgoing body has more than MAXIMUM_BODY_BYTES."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as it lies on a topic; `attempts` and `dead_letter_id` are set when it comes from the dead letters."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    headers: Headers
+    body: bytes | None
+    attempts: int = 0
+    dead_letter_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A valid message and the record that it came in."""
+
+    payload: Payload
+    run: RunId
+    id: str
+    at: datetime
+    traceparent: str | None
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Poison:
+    """A record that can't be read, with the reason's code and text, and its run where one can be told."""
+
+    record: Record
+    reason: str
+    error: str
+    run: RunId | None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to publish; `id` is its CloudEvents id and its outbox row's id."""
+
+    id: UUID
+    run: RunId | None
+    topic: str
+    key: bytes | None
+    headers: Headers
+    body: bytes | None
+
+
+def decode(record: Record, clock: Clock) -> Message | Poison:
+    """Read one record, whatever it is; the reasons are invalid_envelope, unknown_type and invalid_body."""
+    try:
+        incoming = read_kafka(record.headers, record.body, structured_allowed=record.topic == INTAKE)
+    except InvalidEnvelope as error:
+        return Poison(record, "invalid_envelope", str(error), _run_from_key(record))
+    model = _TYPES.get(record.topic, {}).get(incoming.type)
+    if model is None:
+        text = f"{incoming.type[:200]!r} is not a type of topic {record.topic}"
+        return Poison(record, "unknown_type", text, _run_from_key(record), incoming.type[:200])
+    try:
+        payload = model.model_validate_json(incoming.body)
+    except (ValidationError, ValueError, RecursionError) as error:
+        return Poison(record, "invalid_body", _described(error), _run_from_key(record), incoming.type)
+    return _message(payload, incoming, record, clock)
+
+
+def outgoing(payload: Payload, *, topic: str, service: str, clock: Clock, cause: Message | None = None) -> Outgoing:
+    """Wrap a payload for its topic; `cause` is the message that it answers. Raises MessageTooLarge."""
+    body = payload.model_dump_json().encode()
+    if len(body) > MAXIMUM_BODY_BYTES:
+        raise MessageTooLarge(f"{payload.type} has {len(body)} bytes; at most {MAXIMUM_BODY_BYTES} are allowed")
+    envelope = Envelope(
+        id=clock.new_id(),
+        source=f"/aicmo/{service}",
+        type=payload.type,
+        subject=str(payload.run),
+        time=clock.now(),
+        causation_id=cause.id if cause else None,
+        traceparent=cause.traceparent if cause else None,
+    )
+    return Outgoing(envelope.id, payload.run, topic, envelope.subject.encode(), envelope.headers(), body)
+
+
+def headers_to_json(headers: Headers) -> list[list[Any]]:
+    """Headers as JSON that PostgreSQL accepts: text where it is text, else its base64."""
+    return [[name.replace("\0", "\u2400"), _value_to_json(value)] for name, value in headers]
+
+
+def headers_from_json(stored: Sequence[Sequence[Any]]) -> list[tuple[str, bytes | None]]:
+    """The reverse of `headers_to_json`."""
+    return [(name, _value_from_json(value)) for name, value in stored]
+
+
+def _value_to_json(value: bytes | None) -> Any:
+    if value is None:
+        return None
+    try:
+        text = value.decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    return {"base64": base64.b64encode(value).decode()} if "\0" in text else text
+
+
+def _value_from_json(value: Any) -> bytes | None:
+    if value is None:
+        return None
+    return base64.b64decode(value["base64"]) if isinstance(value, dict) else str(value).encode()
+
+
+def _message(payload: Payload, incoming: Incoming, record: Record, clock: Clock) -> Message:
+    return Message(
+        payload=payload,
+        run=payload.run,
+        id=incoming.id[:200],
+        at=_time_of(incoming, clock),
+        traceparent=incoming.attributes.get("traceparent"),
+        record=record,
+    )
+
+
+def _time_of(incoming: Incoming, clock: Clock) -> datetime:
+    try:
+        at = datetime.fromisoformat(incoming.attributes.get("time", ""))
+    except ValueError:
+        return clock.now()
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _run_from_key(record: Record) -> RunId | None:
+    try:
+        return RunId(UUID((record.key or b"").decode()))
+    except ValueError:
+        return None
+
+
+def _described(error: Exception) -> str:
+    if not isinstance(error, ValidationError):
+        return f"{type(error).__name__}: {error}"[:2000]
+    problems = [
+        f"{'.'.join(map(str, each['loc'])) or 'body'}: {each['msg']}" for each in error.errors(include_url=False)
+    ]
+    return "; ".join(problems)[:2000].replace("\0", "\u2400")

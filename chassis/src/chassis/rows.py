@@ -1,0 +1,107 @@
+"""Multi-row statements: one a table for a whole batch, the same meaning on PostgreSQL and SQLite."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Insert, RowMapping, Select, Table, Uuid, any_, bindparam, cast, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.elements import ColumnElement
+
+from chassis.database import Transaction
+from chassis.step import Rows
+from contracts.payload import RunId
+
+Row = Mapping[str, Any]
+
+
+async def write(tx: Transaction, groups: Iterable[Rows], now: datetime) -> None:
+    """Store rows in as few statements as there are tables; the same primary key again replaces the row."""
+    for table, members in _by_table(groups).items():
+        await _clear_children(tx, table, members)
+        await upsert(tx, table, [_stamped(table, row, now) for member in members for row in member.rows])
+
+
+async def upsert(tx: Transaction, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows; where the primary key is there, update the given columns, all but `created_at`."""
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        alike.setdefault(tuple(sorted(row)), []).append(row)
+    for names, members in alike.items():
+        await run_many(tx, _upsert_statement(tx.dialect, table, names), members)
+
+
+async def run_many(tx: Transaction, statement: Insert, rows: Sequence[Row]) -> list[RowMapping]:
+    """Run an insert made by `insert_from`: at once with arrays on PostgreSQL, row by row in memory."""
+    if tx.dialect == "postgresql":
+        return list(await tx.execute(statement, {name: [row[name] for row in rows] for name in rows[0]}))
+    return [given for row in rows for given in await tx.execute(statement, row)]
+
+
+def insert_from(dialect: str, table: Table, names: tuple[str, ...], *, order_by: str | None = None) -> Any:
+    """An insert of many rows from array parameters (PostgreSQL) or of one row (SQLite), open for `on_conflict_…`."""
+    if dialect == "sqlite":
+        return sqlite.insert(table).values({name: bindparam(name, type_=table.c[name].type) for name in names})
+    rows = unnested(table, names)
+    return postgresql.insert(table).from_select(list(names), rows.order_by(order_by) if order_by else rows)
+
+
+def unnested(table: Table, names: tuple[str, ...]) -> Select[Any]:
+    """A select over one array parameter a column, named and typed like the table's columns."""
+    # One dimension: a JSON value that is a list is one element, not a nested array.
+    types = {name: ARRAY(table.c[name].type, dimensions=1) for name in names}
+    arrays = [cast(bindparam(name, type_=types[name]), types[name]) for name in names]
+    source = func.unnest(*arrays).table_valued(*names).render_derived()
+    return select(*(source.c[name] for name in names))
+
+
+def is_any(column: ColumnElement[Any], dialect: str, ids: Sequence[UUID]) -> ColumnElement[bool]:
+    """`column = any(ids)` with one array parameter: the statement's text doesn't depend on how many there are."""
+    if dialect == "sqlite":
+        return column.in_(ids)
+    return column == any_(bindparam(None, list(ids), type_=ARRAY(Uuid()), unique=True))
+
+
+async def delete_runs(tx: Transaction, tables: Sequence[Table], runs: Sequence[RunId]) -> dict[RunId, dict[str, int]]:
+    """Delete all rows of these runs, children first; gives the counts by run and table, zero counts left out."""
+    removed: dict[RunId, dict[str, int]] = {run: {} for run in runs}
+    for table in reversed(tables):
+        column = table.c.workflow_run_id
+        gone = await tx.execute(delete(table).where(is_any(column, tx.dialect, runs)).returning(column))
+        for run, count in Counter(RunId(row["workflow_run_id"]) for row in gone).items():
+            removed[run][table.name] = count
+    return removed
+
+
+def _by_table(groups: Iterable[Rows]) -> dict[Table, list[Rows]]:
+    members: dict[Table, list[Rows]] = {}
+    for group in groups:
+        members.setdefault(group.table, []).append(group)
+    return members
+
+
+async def _clear_children(tx: Transaction, table: Table, members: Sequence[Rows]) -> None:
+    parents: dict[str, list[UUID]] = {}
+    for member in members:
+        if member.children_of:
+            column, parent = member.children_of
+            parents.setdefault(column, []).append(parent)
+    for column, ids in parents.items():
+        await tx.execute(delete(table).where(is_any(table.c[column], tx.dialect, ids)))
+
+
+def _stamped(table: Table, row: Row, now: datetime) -> Row:
+    stamps = {name: now for name in ("created_at", "updated_at") if name in table.c}
+    return {**stamps, **row}
+
+
+@lru_cache(maxsize=256)
+def _upsert_statement(dialect: str, table: Table, names: tuple[str, ...]) -> Insert:
+    key = [column.name for column in table.primary_key]
+    insert = insert_from(dialect, table, names)
+    changed = {name: insert.excluded[name] for name in names if name not in (*key, "created_at")}
+    statement: Insert = insert.on_conflict_do_update(index_elements=key, set_=changed)
+    return statement

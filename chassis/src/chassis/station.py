@@ -1,0 +1,101 @@
+"""What every handler of one service works with, and how each of its transactions ends."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from uuid import UUID
+
+from chassis import dead_letters, outbox
+from chassis.batch import commit
+from chassis.clock import Clock, backoff
+from chassis.database import Database, Transaction
+from chassis.dead_letters import Fault, fault_of, fault_of_poison
+from chassis.faults import NO_FAULTS, InjectedFaults
+from chassis.parking import announcements
+from chassis.records import Message, Outgoing, Poison
+from chassis.relay import Relay
+from chassis.telemetry import Telemetry
+from contracts.payload import RunId
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How often a technical failure is tried, and how long it waits: doubling from `first` to `longest` seconds."""
+
+    attempts: int = 5
+    first: float = 0.2
+    longest: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a transaction has to enter in the books beside its own rows.
+
+    `messages` to send, `faults` to keep, `handled` dead letters to resolve, how many records had which outcome, and the
+    runs that were refused because they are compensated; `enter` adds the acknowledged messages that it removed.
+    """
+
+    messages: Sequence[Outgoing] = ()
+    faults: Sequence[Fault] = ()
+    handled: Sequence[UUID] = ()
+    outcomes: Counter[str] = field(default_factory=Counter)
+    tombstoned: Sequence[RunId] = ()
+    removed: Sequence[UUID] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One service's machinery."""
+
+    service: str
+    database: Database
+    relay: Relay
+    clock: Clock
+    telemetry: Telemetry
+    retries: RetryPolicy = RetryPolicy()
+    faults: InjectedFaults = NO_FAULTS
+    retry_soon: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def fault(self, message: Message, error: Exception) -> Fault:
+        """A technical failure of this message: to be tried again, or parked after the last attempt."""
+        attempt = message.record.attempts + 1
+        wait = backoff(attempt, self.clock, first=self.retries.first, longest=self.retries.longest)
+        last = attempt >= self.retries.attempts
+        return fault_of(message, error, None if last else self.clock.now() + timedelta(seconds=wait))
+
+    async def enter(self, tx: Transaction, entry: Entry) -> Entry:
+        """End a transaction: dead letters kept and resolved, messages into the outbox, acknowledged ones out of it.
+
+        Gives the entry with the messages that parking added; `publish` it once the transaction has committed.
+        """
+        now = self.clock.now()
+        kept = await dead_letters.keep(tx, entry.faults, now)
+        await dead_letters.resolve(tx, entry.handled, now)
+        messages = [*entry.messages, *announcements(kept, self.service, self.clock)]
+        await self.relay.store(tx, messages)
+        removed = self.relay.acknowledged()
+        await outbox.remove(tx, removed)
+        failed = Counter("parked" if fault.retry_at is None else "retrying" for fault in kept)
+        return replace(entry, messages=messages, faults=kept, outcomes=entry.outcomes + failed, removed=removed)
+
+    def publish(self, entries: Sequence[Entry]) -> None:
+        """Publish what has been committed, and count it."""
+        for entry in entries:
+            self.relay.forget(entry.removed)
+            self.relay.offer(entry.messages)
+            self.telemetry.count(entry.outcomes)
+            for fault in entry.faults:
+                self.telemetry.fault(fault)
+                self.retry_soon.set()
+
+    async def keep_faults(self, faults: Sequence[Fault]) -> None:
+        """Put records into the dead letters in a transaction of their own."""
+        if faults:
+            kept = await commit(self.database, self.clock, lambda tx: self.enter(tx, Entry(faults=faults)))
+            self.publish([kept])
+
+    async def park(self, poisons: Sequence[Poison]) -> None:
+        """Put records that can't be read into the dead letters."""
+        await self.keep_faults([fault_of_poison(poison) for poison in poisons])

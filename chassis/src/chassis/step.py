@@ -1,0 +1,107 @@
+"""What a service says about itself: the event that starts its step, the step, its tables, and undoing."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Table
+
+from chassis.database import Transaction
+from contracts.payload import Payload, RunId
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows to store in `table`, by column name; a row with the same primary key is replaced.
+
+    `children_of` = (column, id): these are all the rows that the parent has, so older ones of that parent go first.
+    `created_at` and `updated_at` are set by the chassis.
+    """
+
+    table: Table
+    rows: tuple[Mapping[str, Any], ...]
+    children_of: tuple[str, UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The step did its part: store these rows and announce this event."""
+
+    event: Payload
+    rows: tuple[Rows, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The business refuses: store these rows and announce this failure, which undoes the run."""
+
+    event: Payload
+    rows: tuple[Rows, ...] = ()
+
+
+Outcome = Done | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A valid message that starts a step, with what its envelope says.
+
+    `at` is the message's time (aware, UTC), the only clock that a step may read; `loaded` is what `Step.load` read.
+    """
+
+    message: Any
+    run: RunId
+    at: datetime
+    message_id: str
+    traceparent: str | None = None
+    loaded: Any = None
+
+
+Perform = Callable[[Received], Awaitable[Outcome]]
+Load = Callable[[Transaction, Sequence[Received]], Awaitable[Any]]
+Undo = Callable[[RunId], Awaitable[None]]
+ResultT = TypeVar("ResultT")
+
+
+class Offload(Protocol):
+    """Runs work that takes processor time away from the event loop."""
+
+    def __call__(self, work: Callable[[], ResultT], /) -> Awaitable[ResultT]: ...
+
+
+async def at_once(work: Callable[[], ResultT], /) -> ResultT:
+    """Do work here and now: for what takes less than handing it over would."""
+    return work()
+
+
+Refuse = Callable[[RunId, str], Payload]
+
+
+async def nothing_to_undo(run: RunId) -> None:
+    """Deleting the run's rows is all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A service's part in a run.
+
+    `starts_on` is the message type that starts it, arriving on `topic`; `perform` turns it into an outcome and writes
+    nothing but files under the run's own prefix; `tables` are the service's own, parents first, each with a
+    `workflow_run_id` column. `load` reads once a batch what `perform` needs of the service's own rows. `undo` removes
+    what is not in the tables (repeatable). `refuse` words a refusal that the chassis itself decides on (injected faults).
+    An `irrevocable` step, once done, refuses its compensation: it is the pivot. `openings` are messages that only prepare
+    a run: rows, no event.
+    """
+
+    service: str
+    topic: str
+    starts_on: type[Payload]
+    perform: Perform
+    refuse: Refuse
+    tables: tuple[Table, ...]
+    load: Load | None = None
+    undo: Undo = nothing_to_undo
+    irrevocable: bool = False
+    openings: Mapping[type[Payload], Callable[[Received], tuple[Rows, ...]]] = field(default_factory=dict)

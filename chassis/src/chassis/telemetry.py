@@ -1,0 +1,145 @@
+"""What a service lets others see of it: structured logs, Prometheus metrics, OpenTelemetry traces."""
+
+import logging
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import orjson
+import structlog
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from chassis.dead_letters import Fault
+from chassis.records import Message
+
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_PROPAGATOR = TraceContextTextMapPropagator()
+
+
+class Telemetry:
+    """One service's metrics and traces. `registry` holds its metrics, so that services in one process don't mix."""
+
+    def __init__(self, service: str, exporter: SpanExporter | None = None) -> None:
+        self.service = service
+        self.registry = CollectorRegistry()
+        self.records = self._counter("aicmo_records", "Records by what became of them.", ("outcome",))
+        self.batch_size = self._histogram(
+            "aicmo_batch_records", "Records in a batch.", (1, 2, 5, 10, 25, 50, 100, 250, 500)
+        )
+        self.batch_seconds = self._histogram("aicmo_batch_seconds", "Seconds to handle a batch.", _BUCKETS)
+        self.step_seconds = self._histogram("aicmo_step_seconds", "Seconds a step's own work takes.", _BUCKETS)
+        self.outbox_depth = self._gauge("aicmo_outbox_messages", "Messages committed and not yet acknowledged.")
+        self.outbox_age = self._gauge("aicmo_outbox_oldest_seconds", "Age of the oldest message in the outbox.")
+        self.last_poll = self._gauge(
+            "aicmo_consumer_last_poll_seconds", "Seconds since the broker was last asked for records."
+        )
+        self.lag = Gauge(
+            "aicmo_consumer_lag_records", "Records not fetched yet.", ("service", "topic"), registry=self.registry
+        )
+        self._provider = _provider(service, exporter)
+        self._tracer = self._provider.get_tracer("chassis") if self._provider else None
+        self._log = structlog.get_logger(service)
+
+    def count(self, outcomes: Mapping[str, int]) -> None:
+        """Count records by outcome: done, failed, duplicate, tombstoned, compensated, parked, …"""
+        for outcome, number in outcomes.items():
+            self.records.labels(self.service, outcome).inc(number)
+
+    def fault(self, fault: Fault) -> None:
+        """Say that a record could not be handled."""
+        self._log.warning(
+            "record_retrying" if fault.retry_at else "record_parked",
+            run=str(fault.run),
+            dead_letter_id=str(fault.id),
+            topic=fault.record.topic,
+            offset=fault.record.offset,
+            reason=fault.reason,
+            error=fault.error,
+            attempts=fault.attempts,
+        )
+
+    @contextmanager
+    def step(self, message: Message) -> Iterator[str | None]:
+        """Time one step's work, within a span that continues the message's trace; gives the trace parent to pass on."""
+        with self.step_seconds.labels(self.service).time(), self.span(message) as traceparent:
+            yield traceparent
+
+    @contextmanager
+    def span(self, message: Message) -> Iterator[str | None]:
+        """A span for handling a message; without an exporter it only passes the trace parent on."""
+        if self._tracer is None:
+            yield message.traceparent
+            return
+        parent = _PROPAGATOR.extract({"traceparent": message.traceparent}) if message.traceparent else None
+        about = {"aicmo.run": str(message.run), "messaging.message.id": message.id}
+        with self._tracer.start_as_current_span(f"{self.service} {message.payload.type}", parent, attributes=about):
+            carrier: dict[str, str] = {}
+            _PROPAGATOR.inject(carrier)
+            yield carrier.get("traceparent")
+
+    def close(self) -> None:
+        """Send the last spans."""
+        if self._provider:
+            self._provider.shutdown()
+
+    def _counter(self, name: str, text: str, labels: tuple[str, ...] = ()) -> Counter:
+        return Counter(name, text, ("service", *labels), registry=self.registry)
+
+    def _gauge(self, name: str, text: str) -> Gauge:
+        return Gauge(name, text, ("service",), registry=self.registry)
+
+    def _histogram(self, name: str, text: str, buckets: tuple[float, ...]) -> Histogram:
+        return Histogram(name, text, ("service",), buckets=buckets, registry=self.registry)
+
+
+def configure_logs(level: str) -> None:
+    """One JSON object a line on standard output; third-party loggers from warnings up."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(serializer=_serialised),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        logger_factory=structlog.BytesLoggerFactory(sys.stdout.buffer),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(
+        level=logging.WARNING, stream=sys.stdout, format='{"level":"%(levelname)s","logger":"%(name)s"}'
+    )
+    logging.getLogger().handlers[0].setFormatter(_JsonFormatter())
+
+
+class _JsonFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        about: dict[str, Any] = {
+            "event": record.getMessage(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+        }
+        if record.exc_info:
+            about["exception"] = self.formatException(record.exc_info)
+        return _serialised(about).decode()
+
+
+def _serialised(value: Any, **_: Any) -> bytes:
+    return orjson.dumps(value, default=str)
+
+
+def _provider(service: str, exporter: SpanExporter | None) -> TracerProvider | None:
+    if exporter is None:
+        if not os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+            return None
+        exporter = OTLPSpanExporter()
+    provider = TracerProvider(resource=Resource.create({"service.name": service}))
+    provider.add_span_processor(BatchSpanProcessor(exporter))
+    return provider

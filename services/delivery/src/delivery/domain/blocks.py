@@ -1,0 +1,99 @@
+"""What a report is made of: chapters of blocks whose text is literal, so that no renderer has markup to interpret."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style; `link` is an http, https or mailto address, empty where it leads nowhere."""
+
+    text: str
+    style: Literal["plain", "strong", "emphasis", "code"] = "plain"
+    link: str = ""
+
+
+Text = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a chapter; level 2 is directly under the chapter's title."""
+
+    text: Text
+    level: int = 2
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or a quotation."""
+
+    text: Text
+    quoted: bool = False
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a list; depth 0 is the outermost; one without a `number` has a bullet."""
+
+    text: Text
+    depth: int = 0
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list."""
+
+    items: tuple[Item, ...]
+    kind: Literal["listing"] = "listing"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; every row has as many cells as `header`."""
+
+    header: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: 0 to 100 percent, and what is written beside it."""
+
+    label: str
+    percent: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Horizontal bars."""
+
+    bars: tuple[Bar, ...]
+    kind: Literal["chart"] = "chart"
+
+
+Block = Heading | Paragraph | Listing | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter; `source` is its Markdown where somebody wrote it as Markdown."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    source: str | None = None
+
+
+def plain(text: str) -> Text:
+    """Text in no particular style."""
+    return (Run(text),)
+
+
+def strong(text: str) -> Text:
+    """Text that stands out."""
+    return (Run(text, "strong"),)

@@ -1,0 +1,125 @@
+"""The report that a client reads, in chapters: summary, the draft's sections, calendar, budget, KPIs, legal notes."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from contracts.brief import Brief
+from contracts.draft import Draft, Section
+from contracts.messages import QcPassed
+from delivery.domain import tables
+from delivery.domain.blocks import Block, Chapter, Heading, Item, Listing, Paragraph, Table, plain
+from delivery.domain.branding import Branding, branding_for
+from delivery.domain.markdown import read
+from delivery.domain.order import Order
+from delivery.domain.words import day, money
+
+CONFIDENTIAL = "Confidential"
+CALENDAR, KPIS = "calendar", "kpi"
+"""Parts of a section's id which tell that the draft covers the subject, so that the report doesn't say it twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the cover."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report; the cover says `title`, "Prepared for `client`", `facts` and who made it when."""
+
+    title: str
+    client: str
+    prepared_on: str
+    footer: str
+    branding: Branding
+    facts: tuple[Fact, ...]
+    chapters: tuple[Chapter, ...]
+
+
+def report_of(order: Order) -> Report:
+    """Write the report of a passed draft."""
+    event = order.event
+    return Report(
+        title=event.draft.title,
+        client=event.brief.client_name,
+        prepared_on=day(order.at.date()),
+        footer=f"{CONFIDENTIAL}. Prepared by {order.agency} for {event.brief.client_name}.",
+        branding=branding_for(event.brief.brand_kit, order.agency),
+        facts=tuple(_facts(event.brief)),
+        chapters=tuple(_chapters(event)),
+    )
+
+
+def as_typesetting(report: Report) -> bytes:
+    """The report as the JSON that `report.typ` reads: strings stay strings, so none can be read as a command."""
+    return json.dumps(asdict(report), ensure_ascii=False).encode()
+
+
+def _facts(brief: Brief) -> Iterator[Fact]:
+    yield Fact("Objective", brief.objective.value.capitalize())
+    yield Fact("Offer", brief.primary_offer)
+    yield Fact("Audience", brief.target_audience)
+    yield Fact("Market", brief.geography)
+    yield Fact("Campaign", f"{brief.duration_weeks} weeks from {day(brief.start_date)}")
+    if budget := brief.budget:
+        lowest = f"{money(budget.minimum, budget.currency)} to " if budget.minimum < budget.maximum else ""
+        yield Fact("Budget", f"{lowest}{money(budget.maximum, budget.currency)}")
+
+
+def _chapters(event: QcPassed) -> Iterator[Chapter]:
+    draft = event.draft
+    if event.strategy.executive_summary.strip():
+        yield Chapter("Executive summary", read(event.strategy.executive_summary))
+    yield from (_section(section, draft) for section in draft.sections)
+    if draft.calendar and not _covers(draft, CALENDAR):
+        yield Chapter("Posting calendar", (tables.calendar(draft.calendar),))
+    if draft.advertisements:
+        yield Chapter("Advertisements", (tables.advertisements(draft.advertisements),))
+    if draft.emails:
+        yield Chapter("E-mails", tuple(block for email in draft.emails for block in tables.email(email)))
+    yield Chapter("Budget by channel", tuple(tables.budget(event.strategy, event.brief.budget)))
+    if event.strategy.kpis and not _covers(draft, KPIS):
+        yield Chapter("Key performance indicators", tuple(tables.kpis(event.strategy)))
+    yield Chapter("Legal notes", tuple(_legal(event.brief)))
+
+
+def _section(section: Section, draft: Draft) -> Chapter:
+    blocks = read(section.body)
+    if not (CALENDAR in section.section_id and draft.calendar):
+        return Chapter(section.title, blocks, section.body)
+    kept = (block for block in blocks if not _lists_posts(block, len(draft.calendar)))
+    return Chapter(section.title, (*kept, tables.calendar(draft.calendar)))
+
+
+def _covers(draft: Draft, subject: str) -> bool:
+    return any(subject in section.section_id for section in draft.sections)
+
+
+def _lists_posts(block: Block, posts: int) -> bool:
+    # A section's own list of all posts gives way to the calendar's table, which has the hooks and dates side by side.
+    match block:
+        case Table(rows=entries) | Listing(items=entries):
+            return len(entries) >= posts
+        case _:
+            return False
+
+
+def _legal(brief: Brief) -> Iterator[Block]:
+    yield Paragraph(
+        plain(
+            f"This document is confidential and meant for {brief.client_name} alone. Targets that the brief doesn't "
+            "state are assumptions, each given with its basis."
+        )
+    )
+    for title, entries in (
+        ("Required disclaimers", brief.required_disclaimers),
+        ("Compliance requirements", brief.compliance_requirements),
+        ("Claims that are not made", brief.forbidden_claims),
+    ):
+        if entries:
+            yield Heading(plain(title))
+            yield Listing(tuple(Item(plain(entry)) for entry in entries))

@@ -1,0 +1,27 @@
+"""What only delivery reads from the environment."""
+
+from typing import Annotated
+
+from pydantic import field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from chassis.settings import read_own
+
+
+class DeliverySettings(BaseSettings):
+    """`AICMO_AGENCY_NAME` on every package; `AICMO_FONT_FOLDERS`, with colons between, for scripts beyond Latin."""
+
+    model_config = SettingsConfigDict(env_prefix="AICMO_", extra="ignore")
+
+    agency_name: str = "AICMO"
+    font_folders: Annotated[tuple[str, ...], NoDecode] = ()
+
+    @field_validator("font_folders", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(filter(None, value.split(":"))) if isinstance(value, str) else value
+
+
+def read_delivery_settings() -> DeliverySettings:
+    """Read them from the environment. Raises InvalidSettings."""
+    return read_own("delivery", DeliverySettings)

@@ -1,0 +1,76 @@
+"""The report as the client reads it, as Markdown and as a page."""
+
+from delivery_builders import a_brief, a_draft, a_passed_draft, an_order, posts
+
+from contracts.draft import Section
+from delivery.domain.blocks import Chart, Table
+from delivery.domain.html_page import as_html
+from delivery.domain.markdown import read
+from delivery.domain.markdown_file import as_markdown
+from delivery.domain.report import report_of
+
+NASTY = 'Smith & Söhne <b onclick="x()">*#_$@\\ [GmbH] `rm`|"\''
+
+
+def test_the_chapters_follow_the_draft_then_calendar_budget_kpis_and_legal_notes() -> None:
+    assert [chapter.title for chapter in report_of(an_order()).chapters] == [
+        "Executive summary",
+        "Overview",
+        "Messaging framework",
+        "Posting calendar",
+        "Advertisements",
+        "E-mails",
+        "Budget by channel",
+        "Key performance indicators",
+        "Legal notes",
+    ]
+
+
+def test_the_cover_names_the_client_and_the_footer_says_confidential() -> None:
+    report = report_of(an_order())
+    assert (report.client, report.prepared_on) == ("Riverbend Yoga & HIIT", "27 April 2026")
+    assert report.footer == "Confidential. Prepared by AICMO for Riverbend Yoga & HIIT."
+    assert ("Budget", "USD 15,000 to USD 20,000") in [(fact.label, fact.value) for fact in report.facts]
+
+
+def test_the_budget_chart_has_a_bar_for_every_channel() -> None:
+    budget = next(chapter for chapter in report_of(an_order()).chapters if chapter.title == "Budget by channel")
+    (chart,) = (block for block in budget.blocks if isinstance(block, Chart))
+    assert [(bar.label, bar.percent, bar.note) for bar in chart.bars] == [
+        ("Instagram", 55, "55%, USD 11,000"),
+        ("TikTok", 30, "30%, USD 6,000"),
+        ("E-mail", 15, "15%, USD 3,000"),
+    ]
+
+
+def test_a_calendar_section_shows_its_posts_once() -> None:
+    table = "\n".join(f"| {post.day} | {post.hook} |" for post in posts())
+    body = f"One post a day.\n\n| Day | Hook |\n| --- | --- |\n{table}\n"
+    section = Section(section_id="calendar", title="30-day calendar", form="table", body=body)
+    report = report_of(an_order(a_passed_draft(draft=a_draft(sections=(section,)))))
+    (chapter,) = (chapter for chapter in report.chapters if "calendar" in chapter.title.lower())
+    assert [len(block.rows) for block in chapter.blocks if isinstance(block, Table)] == [30]
+
+
+def test_kpis_that_the_draft_covers_are_not_repeated() -> None:
+    section = Section(section_id="kpi_plan", title="KPI plan", form="prose", body="200 members in 90 days.")
+    report = report_of(an_order(a_passed_draft(draft=a_draft(sections=(section,)))))
+    assert [chapter.title for chapter in report.chapters if "K" in chapter.title] == ["KPI plan"]
+
+
+def test_a_clients_markup_is_text_on_the_page() -> None:
+    page = as_html(report_of(an_order(a_passed_draft(brief=a_brief(client_name=NASTY))))).decode()
+    assert "<b " not in page
+    assert "Smith &amp; Söhne &lt;b onclick=&quot;x()&quot;&gt;" in page
+
+
+def test_generated_chapters_read_back_from_markdown_as_they_were() -> None:
+    brief = a_brief(required_disclaimers=(NASTY, "1. Not medical advice"))
+    report = report_of(an_order(a_passed_draft(brief=brief)))
+    markdown = as_markdown(report).decode()
+    for chapter in report.chapters[-2:]:
+        source = markdown.split(f"## {chapter.title}\n\n")[1].split("\n\n## ")[0].split("\n\n---")[0]
+        written = read(source)
+        assert [getattr(b, "items", getattr(b, "text", None)) for b in written if not isinstance(b, Table)] == [
+            getattr(b, "items", getattr(b, "text", None)) for b in chapter.blocks if not isinstance(b, Table)
+        ]

@@ -1,0 +1,90 @@
+"""The step: what it stores, says and refuses."""
+
+import pytest
+from delivery_builders import (
+    AGENCY,
+    RUN,
+    Shelf,
+    a_bundle,
+    a_light_event,
+    a_passed_draft,
+    an_asset,
+    at_once,
+    received,
+    typeset_nothing,
+)
+
+from chassis.objects import ObjectNotFound, run_prefix
+from chassis.step import Done, Refused
+from contracts.messages import DeliveryFailed, PackageDelivered, QcPassed
+from delivery.step import deliver_package, refuse, step
+
+KEY = f"delivery/{RUN}/package.zip"
+CARD = b"<svg/>"
+WITH_CARD = a_passed_draft(bundle=a_bundle(an_asset(content=CARD)))
+CARD_KEY = WITH_CARD.bundle.assets[0].reference
+
+
+async def delivered(event: QcPassed, shelf: Shelf) -> Done | Refused:
+    return await deliver_package(
+        received(event), objects=shelf, offload=at_once, typeset=typeset_nothing, agency=AGENCY
+    )
+
+
+async def test_a_passed_draft_is_packed_stored_and_announced() -> None:
+    shelf = Shelf(**{CARD_KEY: CARD})
+    outcome = await delivered(WITH_CARD, shelf)
+    assert isinstance(outcome, Done)
+    assert isinstance(outcome.event, PackageDelivered)
+    assert (outcome.event.run, outcome.event.client_name) == (RUN, "Riverbend Yoga & HIIT")
+    assert outcome.event.package.archive == KEY
+    assert len(shelf.contents[KEY]) == outcome.event.package.archive_size
+    assert [group.table.name for group in outcome.rows] == ["delivery_package", "delivery_artifact"]
+
+
+async def test_the_same_event_again_overwrites_with_the_same_bytes() -> None:
+    shelf = Shelf(**{CARD_KEY: CARD})
+    first = await delivered(WITH_CARD, shelf)
+    archive = shelf.contents[KEY]
+    assert await delivered(WITH_CARD, shelf) == first
+    assert shelf.contents == {CARD_KEY: CARD, KEY: archive}
+
+
+async def test_a_missing_asset_is_for_the_chassis_to_try_again() -> None:
+    with pytest.raises(ObjectNotFound):
+        await delivered(WITH_CARD, Shelf())
+
+
+async def test_an_asset_with_another_checksum_is_refused_and_nothing_is_stored() -> None:
+    shelf = Shelf(**{CARD_KEY: b"<svg>"})
+    outcome = await delivered(WITH_CARD, shelf)
+    assert isinstance(outcome, Refused)
+    assert isinstance(outcome.event, DeliveryFailed)
+    assert outcome.event.evidence["problems"][0]["field"] == "bundle.assets.card-1.svg"
+    assert "is not the file that was approved" in outcome.event.reason
+    assert list(shelf.contents) == [CARD_KEY]
+
+
+async def test_the_small_package_is_stored_too_and_not_typeset() -> None:
+    shelf = Shelf()
+    outcome = await delivered(a_light_event(), shelf)
+    assert list(shelf.contents) == [KEY]
+    assert all(group.rows for group in outcome.rows)
+
+
+async def test_undoing_removes_the_runs_files_and_no_others_however_often() -> None:
+    shelf = Shelf(**{KEY: b"zip", CARD_KEY: CARD, "delivery/another-run/package.zip": b"zip"})
+    declared = step(objects=shelf, offload=at_once, typeset=typeset_nothing, agency=AGENCY)
+    await declared.undo(RUN)
+    await declared.undo(RUN)
+    assert list(shelf.contents) == [CARD_KEY, "delivery/another-run/package.zip"]
+    assert KEY.startswith(run_prefix("delivery", RUN))
+
+
+def test_delivery_is_the_pivot_and_starts_when_quality_control_has_passed() -> None:
+    declared = step(objects=Shelf(), offload=at_once, typeset=typeset_nothing, agency=AGENCY)
+    assert (declared.topic, declared.starts_on, declared.irrevocable) == ("qc.events", QcPassed, True)
+
+
+def test_a_refusal_by_the_chassis_is_a_delivery_failure() -> None:
+    assert refuse(RUN, "injected") == DeliveryFailed(workflow_run_id=RUN, reason="injected")

@@ -1,0 +1,1 @@
+"""The judgement of a submitted brief: pure functions over plain values."""

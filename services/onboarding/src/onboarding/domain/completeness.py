@@ -1,0 +1,88 @@
+"""How complete a brief is, and what an account manager has to ask before the work starts."""
+
+from dataclasses import dataclass
+
+from contracts.brief import BrandKit, Brief, Industry, Objective
+
+REQUIRED_WEIGHT = 40
+"""What every accepted brief has: its required fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A field that a good brief has: what it adds to completeness, and the question where it is missing."""
+
+    field: str
+    weight: int
+    question: str
+
+
+EXPECTED: tuple[Expected, ...] = (
+    Expected("kpi_targets", 8, "Which number should have moved after {client}'s {weeks} weeks: from what, to what?"),
+    Expected("proof_assets", 8, "What proof of {offer} may we show: reviews, test results, case studies, press?"),
+    Expected("budget", 7, "What may {client} spend on this campaign, from and to, in which currency?"),
+    Expected("differentiators", 6, "What does {client} do that the buyer's second choice does not?"),
+    Expected(
+        "objections", 6, "What do people say when they decide against {offer}? Their own words, if you have them."
+    ),
+    Expected("competitors", 5, "Whom do customers compare {client} with? Names or web addresses."),
+    Expected("tone_of_voice", 4, "How should {client} sound, in three words, and like which brand never?"),
+    Expected("pricing", 4, "What does {offer} cost, and which trials, instalments or discounts may we mention?"),
+    Expected("brand_kit", 3, "Which colours (#rrggbb), fonts and logo file belong to {client}?"),
+    Expected(
+        "focus_platforms", 2, "On which platforms does {client} have an audience? If none, we choose by industry."
+    ),
+    Expected("contact_email", 2, "Who approves the drafts at {client}, and under which e-mail address?"),
+    Expected("social_handles", 2, "Under which handles is {client} found, so that posts can name them?"),
+    Expected("approval_frequency", 1, "How often can {client} approve drafts: daily, weekly, every two weeks?"),
+    Expected("banned_words", 1, "Which words must never stand beside {client}'s name?"),
+    Expected("voice_examples", 1, "Can you send two texts in which {client} sounds as it should?"),
+)
+"""Most important first; the weights and REQUIRED_WEIGHT make 100."""
+
+_REGULATED = frozenset({Industry.FINANCE, Industry.HEALTH_BEAUTY, Industry.FOOD})
+_SHOWN_WORDS = 12
+
+
+def completeness_of(brief: Brief) -> int:
+    """Score a brief from 0 to 100 by the weights in EXPECTED; an accepted brief has REQUIRED_WEIGHT at least."""
+    return REQUIRED_WEIGHT + sum(expected.weight for expected in EXPECTED if _is_given(brief, expected.field))
+
+
+def questions_for(brief: Brief) -> tuple[str, ...]:
+    """Ask for what is missing, the costliest gap first, and then for what this brief's own answers leave open."""
+    words = {"client": brief.client_name, "offer": _short(brief.primary_offer), "weeks": brief.duration_weeks}
+    missing = [expected.question.format(**words) for expected in EXPECTED if not _is_given(brief, expected.field)]
+    return (*missing, *_open_points(brief))
+
+
+def _is_given(brief: Brief, field: str) -> bool:
+    return getattr(brief, field) not in (None, "", (), {}, BrandKit())
+
+
+def _open_points(brief: Brief) -> list[str]:
+    found = [
+        _baseline_question(target.metric, target.target) for target in brief.kpi_targets if target.baseline is None
+    ]
+    if brief.industry is Industry.OTHER and not brief.industry_detail:
+        found.append(f"In which line of business is {brief.client_name}? The brief says only 'other'.")
+    if brief.industry in _REGULATED and not brief.compliance_requirements:
+        found.append(
+            f"Which rules bind what {brief.client_name} may claim in {brief.geography}, and who signs the claims off?"
+        )
+    if brief.objective is Objective.SALES and brief.average_order_value is None:
+        found.append(f"What is an average order with {brief.client_name} worth? It decides what one sale may cost.")
+    if brief.objective is Objective.RETENTION and brief.lifetime_value is None:
+        found.append(
+            f"What is a customer of {brief.client_name} worth over the years? It decides what keeping one may cost."
+        )
+    return found
+
+
+def _baseline_question(metric: str, target: float) -> str:
+    return f"Where does {metric} stand today? The brief names {target:,.10g} as target but no starting point."
+
+
+def _short(text: str) -> str:
+    words = text.split()
+    return text if len(words) <= _SHOWN_WORDS else f"{' '.join(words[:_SHOWN_WORDS])}…"

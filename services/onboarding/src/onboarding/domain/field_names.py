@@ -1,0 +1,67 @@
+"""What a form's fields are called: our name for each, whatever spelling a CRM exports it under."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from onboarding.domain.limits import FIELD_NAME_CHARACTERS
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_GAP = re.compile(r"[\s\-./_]+")
+
+_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "client": "client_name",
+        "company": "client_name",
+        "company_name": "client_name",
+        "brand_name": "client_name",
+        "website_url": "website",
+        "url": "website",
+        "location": "geography",
+        "region": "geography",
+        "offer": "primary_offer",
+        "audience": "target_audience",
+        "pains": "pain_points",
+        "outcomes": "desired_outcomes",
+        "goal": "objective",
+        "campaign_objective": "objective",
+        "compliance": "compliance_requirements",
+        "aov": "average_order_value",
+        "ltv": "lifetime_value",
+        "price": "pricing",
+        "kpis": "kpi_targets",
+        "duration": "duration_weeks",
+        "weeks": "duration_weeks",
+        "tone": "tone_of_voice",
+        "disclaimers": "required_disclaimers",
+        "language": "languages",
+        "socials": "social_handles",
+        "focus_channels": "focus_platforms",
+        "avoid_channels": "avoid_platforms",
+        "time_zone": "timezone",
+        "email": "contact_email",
+        "e_mail": "contact_email",
+        "colors": "colours",
+        "min": "minimum",
+        "max": "maximum",
+    }
+)
+
+
+def canonical_name(name: str) -> str:
+    """Our name for a field: `clientName` and `Client-name` are `client_name`, `AOV` is `average_order_value`."""
+    if len(name) > FIELD_NAME_CHARACTERS:
+        return name
+    plain = _GAP.sub("_", _HUMP.sub("_", name.strip())).lower()
+    return _OTHER_NAMES.get(plain, plain)
+
+
+def with_canonical_names(form: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Rename the fields of one level; a field that carries our own name already wins over another spelling of it."""
+    renamed: dict[Any, Any] = {}
+    for name, value in form.items():
+        ours = canonical_name(name) if isinstance(name, str) else name
+        if ours == name or ours not in form:
+            renamed.setdefault(ours, value)
+    return renamed

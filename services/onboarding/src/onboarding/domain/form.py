@@ -1,0 +1,72 @@
+"""An onboarding form: what was submitted for a run, and the judgement on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from contracts.brief import Brief, Scope
+from contracts.messages import Problem
+from contracts.payload import RunId
+from onboarding.domain.completeness import completeness_of, questions_for
+from onboarding.domain.normalise import normalise
+from onboarding.domain.scope import scope_of
+from onboarding.domain.submission import digest, storable
+
+
+class Assessment(NamedTuple):
+    """What is promised for a brief, how complete it is (0-100), and what has to be asked."""
+
+    scope: Scope
+    completeness: int
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The form is a brief that can be worked on."""
+
+    brief: Brief
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The form is no brief; `problems` (at least one) name everything that is wrong."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def reason(self) -> str:
+        """The problems in one sentence."""
+        fields = ", ".join(dict.fromkeys(item.field for item in self.problems))
+        count = len(self.problems)
+        return f"the brief has {count} problem{'s' if count > 1 else ''}: {fields}"
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A submission with its judgement; `submission` is as sent, except for what no database can hold."""
+
+    run: RunId
+    brief_id: UUID
+    submission: dict[str, Any]
+    fingerprint: str
+    judgement: Accepted | Rejected
+
+
+def assess(brief: Brief) -> Assessment:
+    """Say what a brief gets, how complete it is and what to ask."""
+    return Assessment(scope_of(brief), completeness_of(brief), questions_for(brief))
+
+
+def fill(run: RunId, brief_id: UUID, form: Mapping[str, Any], today: date) -> FilledForm:
+    """Judge a submitted form that came in on the day `today`."""
+    submission = storable(form).form
+    return FilledForm(run, brief_id, submission, digest(submission), _judge(form, today))
+
+
+def _judge(form: Mapping[str, Any], today: date) -> Accepted | Rejected:
+    found = normalise(form, today)
+    return Accepted(found, assess(found)) if isinstance(found, Brief) else Rejected(found)

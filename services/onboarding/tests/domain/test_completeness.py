@@ -1,0 +1,61 @@
+"""Completeness says how much of a good brief is there; every gap has its question."""
+
+from pathlib import Path
+
+import pytest
+from onboarding_builders import BRIEF_FILES, TODAY, a_brief, written_in
+
+from contracts.brief import OFFERED_PACKAGES, Brief
+from onboarding.domain.completeness import EXPECTED, REQUIRED_WEIGHT
+from onboarding.domain.form import assess
+from onboarding.domain.normalise import normalise
+from onboarding.domain.scope import DELIVERABLES
+
+
+def test_the_weights_make_a_hundred() -> None:
+    assert REQUIRED_WEIGHT + sum(expected.weight for expected in EXPECTED) == 100
+    assert {expected.field for expected in EXPECTED} <= set(Brief.model_fields)
+
+
+def test_a_brief_of_required_fields_alone_is_asked_about_everything_else() -> None:
+    _, completeness, questions = assess(a_brief())
+    assert completeness == REQUIRED_WEIGHT
+    assert len(questions) >= len(EXPECTED)
+
+
+def test_a_field_that_is_given_adds_its_weight_and_takes_its_question_away() -> None:
+    before, after = assess(a_brief()), assess(a_brief(budget=20_000))
+    assert after.completeness - before.completeness == 7
+    assert [question for question in before.questions if question not in after.questions] == [
+        "What may Tarnwell Skin spend on this campaign, from and to, in which currency?"
+    ]
+
+
+def test_a_target_without_a_starting_point_is_asked_about() -> None:
+    questions = assess(a_brief(kpi_targets={"metric": "ROAS", "target": 3.5})).questions
+    assert any("ROAS" in question and "3.5" in question for question in questions)
+
+
+def test_a_regulated_industry_without_rules_is_asked_for_them() -> None:
+    assert any("may claim in United States" in question for question in assess(a_brief()).questions)
+
+
+def test_braces_in_a_clients_name_are_only_letters() -> None:
+    assert any("{client}" in question for question in assess(a_brief(client_name="{client}")).questions)
+
+
+@pytest.mark.parametrize("path", BRIEF_FILES, ids=lambda path: path.stem)
+def test_an_example_brief_gets_a_scope(path: Path) -> None:
+    brief = normalise(written_in(path), TODAY)
+    assert isinstance(brief, Brief)
+    assert assess(brief).scope.weeks == brief.duration_weeks
+
+
+def test_every_offered_package_has_its_deliverables() -> None:
+    assert set(DELIVERABLES) >= OFFERED_PACKAGES
+
+
+def test_what_the_client_rules_out_is_excluded_from_the_scope() -> None:
+    exclusions = assess(a_brief(avoid_platforms="X, LinkedIn", languages=["de"])).scope.exclusions
+    assert any("x, linkedin" in exclusion for exclusion in exclusions)
+    assert any(exclusion.endswith("written in de") for exclusion in exclusions)

@@ -1,0 +1,138 @@
+"""What the orchestrator shows and takes over HTTP: runs, cancel, retry, and the services' reconciliation."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Query
+from pydantic import AwareDatetime, BaseModel, Field
+
+from chassis.problems import ProblemDetail, not_found
+from contracts.messages import RunStatus
+from contracts.payload import RunId
+from orchestrator import store
+from orchestrator.domain import transitions
+from orchestrator.domain.run import Run
+from orchestrator.domain.transitions import Decision, NotAllowed
+from orchestrator.observer import Observer
+from orchestrator.views import RunDetail, RunPage, detail, summary
+
+StepName = Literal["onboarding", "strategy", "production", "qc", "delivery"]
+
+
+class CancelRequest(BaseModel):
+    """Why a run is cancelled."""
+
+    reason: str = Field(default="cancelled by a person", max_length=500)
+
+
+class RetryRequest(BaseModel):
+    """The new run's id; made here where it is not given. The same id again changes nothing."""
+
+    workflow_run_id: UUID | None = None
+
+
+class Accepted(BaseModel):
+    """The run and its status now."""
+
+    workflow_run_id: UUID
+    status: RunStatus
+
+
+class Retried(Accepted):
+    """The new run, and the failed one that it repeats."""
+
+    retry_of: UUID
+
+
+class Unsettled(BaseModel):
+    """Runs that a service has done and does not know the end of."""
+
+    service: StepName
+    workflow_run_ids: list[UUID] = Field(max_length=1000)
+
+
+class Settled(BaseModel):
+    """Those of them that have ended well; the others are being looked after."""
+
+    settled: list[UUID]
+
+
+def routes(observer: Observer) -> APIRouter:
+    """The orchestrator's routes."""
+    router = APIRouter(prefix="/v1")
+    _add_reading(router, observer)
+    _add_changing(router, observer)
+    return router
+
+
+def _add_reading(router: APIRouter, observer: Observer) -> None:
+    @router.get("/runs", tags=["runs"])
+    async def list_runs(
+        status: RunStatus | None = None,
+        step: StepName | None = None,
+        client: str | None = None,
+        since: AwareDatetime | datetime | None = None,
+        limit: Annotated[int, Query(ge=1, le=500)] = 50,
+        cursor: UUID | None = None,
+    ) -> RunPage:
+        """Runs, newest first."""
+        wanted = store.Filter(status, step, client, _aware(since), limit, cursor)
+        async with observer.station.database.transaction() as tx:
+            found = await store.listed(tx, wanted)
+        following = str(found[-1].run.id) if len(found) == limit else None
+        return RunPage(runs=[summary(each.run, each.current_step) for each in found], next_cursor=following)
+
+    @router.get("/runs/{run_id}", tags=["runs"])
+    async def show_run(run_id: UUID) -> RunDetail:
+        """One run with its steps, timeline, failure and evidence."""
+        async with observer.station.database.transaction() as tx:
+            run = _known(await store.find(tx, RunId(run_id)), run_id)
+            retries = await store.retries_of(tx, run.id)
+        return detail(run, retries)
+
+
+def _add_changing(router: APIRouter, observer: Observer) -> None:
+    @router.post("/runs/{run_id}/cancel", status_code=202, tags=["runs"])
+    async def cancel_run(run_id: UUID, request: Annotated[CancelRequest | None, Body()] = None) -> Accepted:
+        """Undo a run that has not ended."""
+        reason = (request or CancelRequest()).reason
+        now, policy = observer.station.clock.now(), observer.policy
+
+        def decide(run: Run | None) -> Decision:
+            return transitions.cancel(_known(run, run_id), reason=reason, now=now, policy=policy)
+
+        try:
+            changed = await observer.change(RunId(run_id), decide)
+        except NotAllowed as error:
+            raise ProblemDetail(409, "Conflict", str(error)) from error
+        return Accepted(workflow_run_id=run_id, status=changed.status)
+
+    @router.post("/runs/{run_id}/retry", status_code=202, tags=["runs"])
+    async def retry_run(run_id: UUID, request: Annotated[RetryRequest | None, Body()] = None) -> Retried:
+        """Submit the brief of a failed run again, as a new run linked to this one."""
+        async with observer.station.database.transaction() as tx:
+            old = _known(await store.find(tx, RunId(run_id)), run_id)
+            brief = await store.brief_of(tx, old.id)
+        new = RunId((request or RetryRequest()).workflow_run_id or observer.station.clock.new_id())
+        try:
+            begun = await observer.retry(new, old, brief)
+        except NotAllowed as error:
+            raise ProblemDetail(409, "Conflict", str(error)) from error
+        return Retried(workflow_run_id=new, status=begun.status, retry_of=run_id)
+
+    @router.post("/reconciliations", tags=["reconciliation"])
+    async def reconcile(request: Unsettled) -> Settled:
+        """For services: which of these runs are settled."""
+        settled = await observer.reconcile(request.service, [RunId(run) for run in request.workflow_run_ids])
+        return Settled(settled=sorted(settled))
+
+
+def _known(run: Run | None, run_id: UUID) -> Run:
+    if run is None:
+        raise not_found("run", run_id)
+    return run
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment.astimezone() if moment and moment.tzinfo is None else moment

@@ -1,0 +1,28 @@
+"""The orchestrator's composition root: the only wiring."""
+
+from chassis.foundation import lay_foundation
+from chassis.memory import MemoryBroker
+from chassis.schema import MESSAGING_METADATA
+from chassis.service import Service, run_service
+from chassis.settings import ServiceSettings, read_settings
+from chassis.ticker import Ticker
+from orchestrator.api import routes
+from orchestrator.metrics import RunMetrics
+from orchestrator.observer import Observer
+from orchestrator.settings import OrchestratorSettings, read_orchestrator_settings
+from orchestrator.store import METADATA
+
+
+def build(settings: ServiceSettings, own: OrchestratorSettings, broker: MemoryBroker | None = None) -> Service:
+    """The service, ready to run; with `broker`, within this process."""
+    foundation = lay_foundation(settings, MESSAGING_METADATA, METADATA, broker=broker)
+    observer = Observer(foundation.station, own.policy)
+    metrics = RunMetrics(foundation.station)
+    tickers = [Ticker("deadlines", observer.wake_due), Ticker("run_metrics", metrics.measure)]
+    return Service(foundation, observer, routes(observer), tickers)
+
+
+def main() -> None:
+    """Run until stopped."""
+    settings, own = read_settings("orchestrator"), read_orchestrator_settings()
+    run_service(settings, lambda: build(settings, own))

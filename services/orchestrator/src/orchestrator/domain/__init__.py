@@ -1,0 +1,1 @@
+"""The saga, its runs, and what an event changes: pure."""

@@ -1,0 +1,121 @@
+"""A run as the orchestrator knows it: its state, its five steps, its failure, and when it needs attention next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from contracts.messages import Failure, RunStatus
+from contracts.payload import RunId
+from orchestrator.domain.saga import ORDER, UNDOING_ORDER
+
+
+class State(StrEnum):
+    """What happens with a run: from RUNNING to COMPLETED, or through COMPENSATING to COMPENSATED or COMPLETED."""
+
+    RUNNING = "RUNNING"
+    COMPENSATING = "COMPENSATING"
+    COMPLETED = "COMPLETED"
+    COMPENSATED = "COMPENSATED"
+
+
+class StepStatus(StrEnum):
+    """Where a step stands on the way forward."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a run. `commands` counts the compensations sent; `removed` the rows that undoing it deleted."""
+
+    service: str
+    status: StepStatus = StepStatus.WAITING
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    deadline_at: datetime | None = None
+    commands: int = 0
+    compensation_sent_at: datetime | None = None
+    compensated_at: datetime | None = None
+    refused_at: datetime | None = None
+    removed: Mapping[str, int] = field(default_factory=dict)
+    note: str | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the step has come to an outcome."""
+        return self.status in (StepStatus.DONE, StepStatus.FAILED)
+
+    @property
+    def shown(self) -> str:
+        """The status that people see, undoing included."""
+        if self.compensated_at:
+            return "compensated"
+        if self.refused_at:
+            return "refused"
+        return "compensating" if self.compensation_sent_at else str(self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run. `wake_at` is when it needs attention though nothing arrived; `stalled` what a person is waited for."""
+
+    id: RunId
+    state: State
+    steps: tuple[Step, ...]
+    started_at: datetime
+    updated_at: datetime
+    ended_at: datetime | None = None
+    wake_at: datetime | None = None
+    stalled: str | None = None
+    failure: Failure | None = None
+    client_name: str | None = None
+    package: str | None = None
+    brief_id: UUID | None = None
+    retry_of: UUID | None = None
+    cancelled_at: datetime | None = None
+    revision: int = 0
+
+    @property
+    def status(self) -> RunStatus:
+        """The status that people see."""
+        return RunStatus.STALLED if self.stalled and not self.ended else RunStatus(self.state.value)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more happens with it."""
+        return self.state in (State.COMPLETED, State.COMPENSATED)
+
+    @property
+    def current(self) -> str | None:
+        """The step whose turn it is: forward the one behind the last that ended, else the one being undone."""
+        if self.state is State.RUNNING:
+            ended = [index for index, step in enumerate(self.steps) if step.ended]
+            following = ended[-1] + 1 if ended else 0
+            return ORDER[following] if following < len(ORDER) else None
+        return self.undoing if self.state is State.COMPENSATING else None
+
+    @property
+    def undoing(self) -> str | None:
+        """The service whose compensation is waited for: the last one that has not answered."""
+        return next((service for service in UNDOING_ORDER if not self.step(service).compensated_at), None)
+
+    def step(self, service: str) -> Step:
+        """The step of a service."""
+        return self.steps[ORDER.index(service)]
+
+    def with_step(self, service: str, **changes: Any) -> "Run":
+        """The run with a step changed."""
+        steps = tuple(replace(step, **changes) if step.service == service else step for step in self.steps)
+        return replace(self, steps=steps)
+
+
+def new_run(run: RunId, now: datetime) -> Run:
+    """A run of which nothing is known yet."""
+    return Run(run, State.RUNNING, tuple(Step(service) for service in ORDER), started_at=now, updated_at=now)

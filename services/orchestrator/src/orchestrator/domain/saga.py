@@ -1,0 +1,57 @@
+"""The saga as a table: each step, the event that starts it, those that end it, its deadline; the last is the pivot.
+
+Each step is undone by `step.compensate` on its own command topic, in reverse order, each after the answer before it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import MappingProxyType
+
+from contracts import messages
+from contracts.payload import Payload
+
+
+@dataclass(frozen=True, slots=True)
+class SagaStep:
+    """One step; a pivot, once done, can't be undone."""
+
+    service: str
+    starts_on: type[Payload]
+    done: type[Payload]
+    failed: type[Payload]
+    deadline: timedelta = timedelta(seconds=300)
+    pivot: bool = False
+
+
+SAGA: tuple[SagaStep, ...] = (
+    SagaStep("onboarding", messages.BriefSubmitted, messages.BriefAccepted, messages.BriefRejected),
+    SagaStep("strategy", messages.BriefAccepted, messages.StrategyDrafted, messages.StrategyFailed),
+    SagaStep("production", messages.StrategyDrafted, messages.DraftProduced, messages.ProductionFailed),
+    SagaStep("qc", messages.DraftProduced, messages.QcPassed, messages.QcFailed),
+    SagaStep("delivery", messages.QcPassed, messages.PackageDelivered, messages.DeliveryFailed, pivot=True),
+)
+
+ORDER: tuple[str, ...] = tuple(step.service for step in SAGA)
+UNDOING_ORDER: tuple[str, ...] = ORDER[::-1]
+PIVOT = next(step.service for step in SAGA if step.pivot)
+
+DONE_BY: Mapping[type[Payload], str] = MappingProxyType({step.done: step.service for step in SAGA})
+FAILED_BY: Mapping[type[Payload], str] = MappingProxyType({step.failed: step.service for step in SAGA})
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The orchestrator's patience: deadlines by step, and how often an unanswered command is sent again.
+
+    Intervals double from `resend_first` to `resend_longest`; after `resend_limit` sends the run is also STALLED.
+    """
+
+    deadlines: Mapping[str, timedelta] = field(default_factory=lambda: {step.service: step.deadline for step in SAGA})
+    resend_first: timedelta = timedelta(seconds=5)
+    resend_longest: timedelta = timedelta(seconds=300)
+    resend_limit: int = 6
+
+    def resend_after(self, sent: int) -> timedelta:
+        """How long to wait for the answer to the command that was sent for the `sent`-th time."""
+        return min(self.resend_longest, self.resend_first * 2.0 ** min(sent - 1, 20))

@@ -1,0 +1,159 @@
+"""The orchestrator's handler: every service's events in, decisions stored and sent in one transaction a batch."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from chassis.batch import commit, commit_batch
+from chassis.database import Transaction
+from chassis.records import Message, Outgoing, Poison, Record, decode, outgoing
+from chassis.station import Entry, Station
+from contracts.messages import BriefAccepted, BriefSubmitted, StepCompensate
+from contracts.payload import Payload, RunId
+from contracts.topics import INTAKE, STEP_SERVICES, WORKFLOW_EVENTS, commands_of, events_of
+from orchestrator import store
+from orchestrator.domain import transitions
+from orchestrator.domain.run import Run, State
+from orchestrator.domain.saga import Policy
+from orchestrator.domain.transitions import Decision, NotAllowed
+
+DUE_AT_ONCE = 200
+TICK_SECONDS = 0.5
+
+Change = Callable[[Run | None], Decision]
+
+
+class Observer:
+    """Folds events into runs."""
+
+    def __init__(self, station: Station, policy: Policy) -> None:
+        self.topics = tuple(events_of(service) for service in STEP_SERVICES)
+        self.station = station
+        self.policy = policy
+
+    async def handle(self, records: Sequence[Record]) -> None:
+        """Park what can't be read, observe the rest in its order."""
+        decoded = [decode(record, self.station.clock) for record in records]
+        await self.station.park([each for each in decoded if isinstance(each, Poison)])
+        messages = [each for each in decoded if isinstance(each, Message)]
+        if messages:
+            self.station.publish(await commit_batch(self.station.database, self.station.clock, messages, self))
+
+    async def apply(self, tx: Transaction, messages: Sequence[Message]) -> Entry:
+        """Observe messages: load their runs, decide, store."""
+        before = await store.load(tx, [message.run for message in messages])
+        runs: dict[RunId, Run] = dict(before)
+        sent: list[Outgoing] = []
+        for message in messages:
+            decision = transitions.observe(
+                runs.get(message.run), message.payload, at=message.at, now=self.station.clock.now(), policy=self.policy
+            )
+            runs[message.run] = decision.run
+            sent += [self._outgoing(payload, message) for payload in decision.messages]
+        await store.save(tx, before, list(runs.values()))
+        await store.keep_briefs(tx, _briefs(messages))
+        handled = [key for each in messages if (key := each.record.dead_letter_id)]
+        return await self.station.enter(tx, Entry(sent, handled=handled, outcomes=Counter(observed=len(messages))))
+
+    async def blame(self, tx: Transaction, message: Message, error: Exception) -> Entry:
+        """Keep the event among the dead letters."""
+        return await self.station.enter(tx, Entry(faults=[self.station.fault(message, error)]))
+
+    async def wake_due(self) -> float:
+        """Look after the runs whose time has come; gives the seconds until the next look."""
+        entry = await commit(self.station.database, self.station.clock, self._wake)
+        self.station.publish([entry])
+        return 0.0 if entry.outcomes["woken"] == DUE_AT_ONCE else TICK_SECONDS
+
+    async def change(self, run: RunId, decide: Change) -> Run:
+        """Change one run as a person asks. Raises what `decide` raises."""
+
+        async def write(tx: Transaction) -> tuple[Run, Entry]:
+            before = await store.load(tx, [run])
+            decision = decide(before.get(run))
+            await store.save(tx, before, [decision.run])
+            return decision.run, await self._entered(tx, [decision])
+
+        changed, entry = await commit(self.station.database, self.station.clock, write)
+        self.station.publish([entry])
+        return changed
+
+    async def reconcile(self, service: str, runs: Sequence[RunId]) -> set[RunId]:
+        """Answer a service that asks about runs it has done: those that are settled; the others are looked after."""
+
+        async def write(tx: Transaction) -> tuple[set[RunId], Entry]:
+            before = await store.load(tx, runs)
+            decisions = [self._asked(before.get(run), run, service) for run in runs]
+            await store.save(tx, before, [decision.run for decision in decisions])
+            settled = {each.run.id for each in decisions if each.run.state is State.COMPLETED}
+            return settled, await self._entered(tx, decisions)
+
+        settled, entry = await commit(self.station.database, self.station.clock, write)
+        self.station.publish([entry])
+        return settled
+
+    async def retry(self, new: RunId, old: Run, brief: dict[str, Any] | None) -> Run:
+        """Submit the brief of a failed run again, as a run of its own that names the old one. Raises NotAllowed."""
+        begun = transitions.begin_retry(new, old, now=self.station.clock.now(), policy=self.policy)
+        if brief is None:
+            raise NotAllowed("no accepted brief of this run is known: submit a corrected brief instead")
+        submitted = BriefSubmitted(workflow_run_id=new, brief=brief, brief_id=old.brief_id, retry_of=old.id)
+
+        async def write(tx: Transaction) -> tuple[Run, Entry]:
+            before = await store.load(tx, [new])
+            if new in before:
+                return _same_retry(before[new], old), Entry()
+            await store.save(tx, before, [begun.run])
+            entered = Decision(begun.run, (*begun.messages, submitted))
+            return begun.run, await self._entered(tx, [entered])
+
+        known, entry = await commit(self.station.database, self.station.clock, write)
+        self.station.publish([entry])
+        return known
+
+    async def _wake(self, tx: Transaction) -> Entry:
+        now = self.station.clock.now()
+        before = await store.due(tx, now, DUE_AT_ONCE)
+        decisions = [transitions.wake(run, now=now, policy=self.policy) for run in before.values()]
+        await store.save(tx, before, [decision.run for decision in decisions])
+        return await self._entered(tx, decisions, Counter(woken=len(before)))
+
+    def _asked(self, run: Run | None, asked: RunId, service: str) -> Decision:
+        now = self.station.clock.now()
+        if run is None:
+            return transitions.begin_unknown(asked, now=now, policy=self.policy)
+        return transitions.undo_again(run, service) if run.state is State.COMPENSATED else Decision(run)
+
+    async def _entered(
+        self, tx: Transaction, decisions: Sequence[Decision], outcomes: Counter[str] | None = None
+    ) -> Entry:
+        sent = [self._outgoing(payload) for decision in decisions for payload in decision.messages]
+        return await self.station.enter(tx, Entry(sent, outcomes=outcomes or Counter()))
+
+    def _outgoing(self, payload: Payload, cause: Message | None = None) -> Outgoing:
+        service = self.station.service
+        return outgoing(payload, topic=_topic_of(payload), service=service, clock=self.station.clock, cause=cause)
+
+
+def _topic_of(payload: Payload) -> str:
+    match payload:
+        case StepCompensate():
+            return commands_of(payload.service)
+        case BriefSubmitted():
+            return INTAKE
+        case _:
+            return WORKFLOW_EVENTS
+
+
+def _briefs(messages: Sequence[Message]) -> dict[RunId, Any]:
+    return {
+        message.run: message.payload.brief.model_dump(mode="json")
+        for message in messages
+        if isinstance(message.payload, BriefAccepted)
+    }
+
+
+def _same_retry(known: Run, old: Run) -> Run:
+    if known.retry_of != old.id:
+        raise NotAllowed(f"run {known.id} exists and is no retry of {old.id}")
+    return known

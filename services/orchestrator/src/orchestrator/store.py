@@ -1,0 +1,283 @@
+"""The orchestrator's tables: runs, their steps, and the briefs that a retry needs; and every query on them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    RowMapping,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    select,
+    text,
+)
+
+from chassis.columns import Json, Timestamp, run_column
+from chassis.database import Conflict, Transaction
+from chassis.rows import insert_from, is_any, run_many, upsert
+from contracts.messages import Failure
+from contracts.payload import RunId
+from orchestrator.domain.run import Run, State, Step, StepStatus
+from orchestrator.domain.saga import ORDER
+
+METADATA = MetaData()
+
+WORKFLOW_RUN = Table(
+    "workflow_run",
+    METADATA,
+    run_column(),
+    Column("status", Text(), nullable=False),
+    Column("state", Text(), nullable=False),
+    Column("current_step", Text()),
+    Column("stalled", Text()),
+    Column("failure", Json),
+    Column("client_name", Text()),
+    Column("package", Text()),
+    Column("brief_id", Uuid()),
+    Column("retry_of", Uuid()),
+    Column("cancelled_at", Timestamp()),
+    Column("started_at", Timestamp(), nullable=False),
+    Column("updated_at", Timestamp(), nullable=False),
+    Column("ended_at", Timestamp()),
+    Column("wake_at", Timestamp()),
+    Column("revision", Integer(), nullable=False),
+    PrimaryKeyConstraint("workflow_run_id", name="pk_workflow_run"),
+)
+Index("ix_workflow_run_started_at", WORKFLOW_RUN.c.started_at, WORKFLOW_RUN.c.workflow_run_id)
+Index(
+    "ix_workflow_run_wake_at",
+    WORKFLOW_RUN.c.wake_at,
+    postgresql_where=text("wake_at IS NOT NULL"),
+    sqlite_where=text("wake_at IS NOT NULL"),
+)
+
+WORKFLOW_STEP = Table(
+    "workflow_step",
+    METADATA,
+    run_column(),
+    Column("service", Text(), nullable=False),
+    Column("position", Integer(), nullable=False),
+    Column("status", Text(), nullable=False),
+    Column("started_at", Timestamp()),
+    Column("finished_at", Timestamp()),
+    Column("deadline_at", Timestamp()),
+    Column("commands", Integer(), nullable=False),
+    Column("compensation_sent_at", Timestamp()),
+    Column("compensated_at", Timestamp()),
+    Column("refused_at", Timestamp()),
+    Column("removed", Json, nullable=False),
+    Column("note", Text()),
+    PrimaryKeyConstraint("workflow_run_id", "service", name="pk_workflow_step"),
+    ForeignKeyConstraint(
+        ["workflow_run_id"], ["workflow_run.workflow_run_id"], name="fk_workflow_step_run", ondelete="CASCADE"
+    ),
+)
+
+WORKFLOW_BRIEF = Table(
+    "workflow_brief",
+    METADATA,
+    run_column(),
+    Column("brief", Json, nullable=False),
+    PrimaryKeyConstraint("workflow_run_id", name="pk_workflow_brief"),
+    ForeignKeyConstraint(
+        ["workflow_run_id"], ["workflow_run.workflow_run_id"], name="fk_workflow_brief_run", ondelete="CASCADE"
+    ),
+)
+"""The accepted brief of a run; it outlives the run's rows, so that a failed run can be tried again."""
+
+_STEP_COLUMNS = tuple(column.name for column in WORKFLOW_STEP.c if column.name not in ("workflow_run_id", "position"))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which runs to list: newest first, `limit` of them, those that started before the run `after` where given."""
+
+    status: str | None = None
+    step: str | None = None
+    client: str | None = None
+    since: datetime | None = None
+    limit: int = 50
+    after: UUID | None = None
+
+
+async def load(tx: Transaction, runs: Sequence[RunId]) -> dict[RunId, Run]:
+    """These runs, locked in the order of their ids until the transaction ends; unknown ones are left out."""
+    ids = sorted(set(runs))
+    query = select(WORKFLOW_RUN).where(is_any(WORKFLOW_RUN.c.workflow_run_id, tx.dialect, ids))
+    found = await tx.execute(query.order_by(WORKFLOW_RUN.c.workflow_run_id).with_for_update())
+    return await _with_steps(tx, found)
+
+
+async def find(tx: Transaction, run: RunId) -> Run | None:
+    """One run, not locked."""
+    found = await tx.execute(select(WORKFLOW_RUN).where(WORKFLOW_RUN.c.workflow_run_id == run))
+    return (await _with_steps(tx, found)).get(run)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A run in a list, read without its steps, and the step whose turn it is."""
+
+    run: Run
+    current_step: str | None
+
+
+async def listed(tx: Transaction, wanted: Filter) -> list[Listed]:
+    """Runs that match, newest first."""
+    return [Listed(_run(row, ()), row["current_step"]) for row in await tx.execute(_listing(wanted))]
+
+
+async def due(tx: Transaction, now: datetime, limit: int) -> dict[RunId, Run]:
+    """Runs whose time has come, locked; those that another replica holds are skipped."""
+    column = WORKFLOW_RUN.c.wake_at
+    query = select(WORKFLOW_RUN).where(column <= now).order_by(column).limit(limit)
+    return await _with_steps(tx, await tx.execute(query.with_for_update(skip_locked=True)))
+
+
+async def save(tx: Transaction, before: Mapping[RunId, Run], after: Sequence[Run]) -> None:
+    """Store runs and those of their steps that changed. Raises Conflict where another transaction made one of them."""
+    changed = [run for run in sorted(after, key=lambda each: each.id) if run != before.get(run.id)]
+    if not changed:
+        return
+    rows = [_run_row(replace(run, revision=run.revision + 1)) for run in changed]
+    stored = await run_many(tx, _save_statement(tx.dialect), rows)
+    if len(stored) != len(rows):
+        raise Conflict("another transaction has changed one of the runs")
+    await upsert(tx, WORKFLOW_STEP, [row for run in changed for row in _step_rows(run, before.get(run.id))])
+
+
+async def keep_briefs(tx: Transaction, briefs: Mapping[RunId, Any]) -> None:
+    """Keep the accepted briefs of runs that are stored."""
+    await upsert(tx, WORKFLOW_BRIEF, [{"workflow_run_id": run, "brief": brief} for run, brief in briefs.items()])
+
+
+async def brief_of(tx: Transaction, run: RunId) -> dict[str, Any] | None:
+    """The accepted brief of a run."""
+    found = await tx.execute(select(WORKFLOW_BRIEF.c.brief).where(WORKFLOW_BRIEF.c.workflow_run_id == run))
+    return found[0]["brief"] if found else None
+
+
+async def retries_of(tx: Transaction, run: RunId) -> list[UUID]:
+    """The runs that repeat this one."""
+    found = await tx.execute(select(WORKFLOW_RUN.c.workflow_run_id).where(WORKFLOW_RUN.c.retry_of == run))
+    return [row["workflow_run_id"] for row in found]
+
+
+async def counts(tx: Transaction, now: datetime) -> tuple[dict[str, int], timedelta]:
+    """How many runs have each status that is not an end, and the age of the oldest of them."""
+    query = text(
+        "SELECT status, count(*) AS runs, min(started_at) AS oldest FROM workflow_run"
+        " WHERE wake_at IS NOT NULL GROUP BY status"
+    ).columns(oldest=Timestamp())
+    found = await tx.execute(query)
+    oldest = min((row["oldest"] for row in found), default=now)
+    return {row["status"]: row["runs"] for row in found}, now - oldest
+
+
+async def _with_steps(tx: Transaction, runs: Sequence[RowMapping]) -> dict[RunId, Run]:
+    ids = [row["workflow_run_id"] for row in runs]
+    if not ids:
+        return {}
+    query = select(WORKFLOW_STEP).where(is_any(WORKFLOW_STEP.c.workflow_run_id, tx.dialect, ids))
+    steps: dict[UUID, list[RowMapping]] = {}
+    for row in await tx.execute(query):
+        steps.setdefault(row["workflow_run_id"], []).append(row)
+    return {RunId(row["workflow_run_id"]): _run(row, steps.get(row["workflow_run_id"], ())) for row in runs}
+
+
+def _listing(wanted: Filter) -> Select[Any]:
+    run = WORKFLOW_RUN.c
+    query = select(WORKFLOW_RUN).order_by(run.started_at.desc(), run.workflow_run_id.desc()).limit(wanted.limit)
+    for column, value in (
+        (run.status, wanted.status),
+        (run.current_step, wanted.step),
+        (run.client_name, wanted.client),
+    ):
+        query = query if value is None else query.where(column == value)
+    if wanted.since:
+        query = query.where(run.started_at >= wanted.since)
+    if wanted.after:
+        last = select(run.started_at).where(run.workflow_run_id == wanted.after).scalar_subquery()
+        query = query.where((run.started_at < last) | ((run.started_at == last) & (run.workflow_run_id < wanted.after)))
+    return query
+
+
+def _run(row: RowMapping, steps: Sequence[RowMapping]) -> Run:
+    known = {each["service"]: _step(each) for each in steps}
+    return Run(
+        id=RunId(row["workflow_run_id"]),
+        state=State(row["state"]),
+        steps=tuple(known.get(service, Step(service)) for service in ORDER),
+        started_at=row["started_at"],
+        updated_at=row["updated_at"],
+        ended_at=row["ended_at"],
+        wake_at=row["wake_at"],
+        stalled=row["stalled"],
+        failure=Failure.model_validate(row["failure"]) if row["failure"] else None,
+        client_name=row["client_name"],
+        package=row["package"],
+        brief_id=row["brief_id"],
+        retry_of=row["retry_of"],
+        cancelled_at=row["cancelled_at"],
+        revision=row["revision"],
+    )
+
+
+def _step(row: RowMapping) -> Step:
+    return Step(**{name: row[name] for name in _STEP_COLUMNS if name != "status"}, status=StepStatus(row["status"]))
+
+
+def _run_row(run: Run) -> dict[str, Any]:
+    return {
+        "workflow_run_id": run.id,
+        "status": run.status.value,
+        "state": run.state.value,
+        "current_step": run.current,
+        "stalled": run.stalled,
+        "failure": run.failure.model_dump(mode="json") if run.failure else None,
+        "client_name": run.client_name,
+        "package": run.package,
+        "brief_id": run.brief_id,
+        "retry_of": run.retry_of,
+        "cancelled_at": run.cancelled_at,
+        "started_at": run.started_at,
+        "updated_at": run.updated_at,
+        "ended_at": run.ended_at,
+        "wake_at": run.wake_at,
+        "revision": run.revision,
+    }
+
+
+def _step_rows(run: Run, before: Run | None) -> list[dict[str, Any]]:
+    return [
+        {"workflow_run_id": run.id, "position": position, **{name: _value(step, name) for name in _STEP_COLUMNS}}
+        for position, step in enumerate(run.steps)
+        if before is None or before.steps[position] != step
+    ]
+
+
+def _value(step: Step, name: str) -> Any:
+    value = getattr(step, name)
+    return dict(value) if name == "removed" else str(value) if name == "status" else value
+
+
+@lru_cache
+def _save_statement(dialect: str) -> Any:
+    names = tuple(column.name for column in WORKFLOW_RUN.c)
+    insert = insert_from(dialect, WORKFLOW_RUN, names, order_by="workflow_run_id")
+    return insert.on_conflict_do_update(
+        index_elements=["workflow_run_id"],
+        set_={name: insert.excluded[name] for name in names if name not in ("workflow_run_id", "started_at")},
+        where=WORKFLOW_RUN.c.revision == insert.excluded.revision - 1,
+    ).returning(WORKFLOW_RUN.c.workflow_run_id)

@@ -1,0 +1,1 @@
+"""What production knows about writing a campaign, free of any machinery."""

@@ -1,0 +1,23 @@
+"""The advertisements as a text file that an account manager can paste from."""
+
+from collections.abc import Sequence
+
+from contracts.draft import Advertisement
+from production.domain.platforms import label
+
+
+def ad_copy(client: str, advertisements: Sequence[Advertisement]) -> bytes:
+    """Write the advertisements with the length of each line; says so where the client wants none."""
+    if not advertisements:
+        return f"{client}: the brief rules out paid placements on Google and Meta.\n".encode()
+    blocks = [_block(place, advert) for place, advert in enumerate(advertisements, start=1)]
+    return "\n".join((f"Advertisements for {client}", "", *blocks)).encode()
+
+
+def _block(place: int, advert: Advertisement) -> str:
+    headline, description = advert.headline, advert.description
+    return (
+        f"{place}. {label(advert.platform)}\n"
+        f"   Headline ({len(headline)} characters): {headline}\n"
+        f"   Description ({len(description)} characters): {description}\n"
+    )

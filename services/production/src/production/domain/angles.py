@@ -1,0 +1,107 @@
+"""The angles a campaign can be told from, each taken from something the brief or the strategy says."""
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from production.domain.material import Material, is_goal
+from production.domain.wording import bared, clip, gist, inside, located, opened, plain, shortened
+
+Kind = Literal[
+    "pain", "outcome", "difference", "proof", "doubt", "topic", "person", "offer", "promise", "price", "place", "choice"
+]
+
+
+QUOTED: tuple[Kind, ...] = ("proof", "price", "doubt")
+"""Evidence, prices and what others say: shortened, they must show that something is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Angle:
+    """What one post is about: the client's words, and a sentence on what stands behind them."""
+
+    kind: Kind
+    subject: str
+    detail: str
+
+    def within(self, limit: int) -> str:
+        """Give the subject in at most `limit` characters."""
+        return clip(self.subject, limit) if self.kind in QUOTED else shortened(self.subject, limit)
+
+
+def angles(material: Material) -> tuple[Angle, ...]:
+    """Give all angles of a campaign, the kinds alternating, no subject twice; there are at least four."""
+    groups = (
+        _pains(material),
+        _differences(material),
+        _doubts(material),
+        _outcomes(material),
+        _proofs(material),
+        _constants(material),
+        _topics(material),
+    )
+    mixed = [angle for row in zip_longest(*groups) for angle in row if angle and material.guard.allows(angle.subject)]
+    return tuple({angle.subject.casefold(): angle for angle in reversed(mixed)}.values())[::-1]
+
+
+def _pains(material: Material) -> list[Angle]:
+    answers = material.outcomes or (material.product,)
+    return [
+        Angle("pain", pain, f"What should change: {opened(answers[place % len(answers)])}")
+        for place, pain in enumerate(material.pains)
+    ]
+
+
+def _outcomes(material: Material) -> list[Angle]:
+    means = material.differentiators or (material.product,)
+    return [
+        Angle("outcome", outcome, f"How we go about it: {opened(means[place % len(means)])}")
+        for place, outcome in enumerate(material.outcomes)
+    ]
+
+
+def _differences(material: Material) -> list[Angle]:
+    aims = material.outcomes or (material.product,)
+    return [
+        Angle("difference", difference, f"What it is for: {opened(aims[place % len(aims)])}")
+        for place, difference in enumerate(material.differentiators)
+    ]
+
+
+def _proofs(material: Material) -> list[Angle]:
+    return [Angle("proof", proof, f"What it speaks for: {opened(material.promise)}") for proof in material.proofs]
+
+
+def _doubts(material: Material) -> list[Angle]:
+    rivals = [plain(rival).casefold() for rival in material.brief.competitors]
+    return [
+        Angle("doubt", pair.objection, bared(pair.answer))
+        for pair in material.rebuttals
+        if not any(rival in f"{pair.objection} {pair.answer}".casefold() for rival in rivals if rival)
+    ]
+
+
+def _topics(material: Material) -> list[Angle]:
+    told = [*material.pains, *material.outcomes, *material.differentiators, *material.proofs]
+    told += [pair.objection for pair in material.rebuttals]
+    return [
+        Angle("topic", topic, f"It belongs to one promise: {opened(material.promise)}")
+        for pillar in material.pillars
+        for topic in pillar.topics[:3]
+        if not is_goal(topic) and not any(subject.casefold() in topic.casefold() for subject in told)
+    ]
+
+
+def _constants(material: Material) -> list[Angle]:
+    offer, audience = material.product, material.audience
+    evidence = (*material.proofs, *material.differentiators, offer)[0]
+    price = material.guard.first([bared(clip(plain(material.brief.pricing or ""), 120))])
+    place = located(clip(plain(material.brief.geography), 60))
+    found = [
+        Angle("offer", bared(material.offer), f"Made for {inside(audience)}"),
+        Angle("promise", material.promise, f"What it rests on: {opened(evidence)}"),
+        Angle("person", bared(audience), f"What is on offer: {opened(offer)}"),
+        Angle("choice", f"Choosing {inside(gist(offer, 40) or offer)}", f"Our own answer: {opened(evidence)}"),
+        Angle("place", f"{material.client} in {place}", f"Here for {inside(audience)}"),
+    ]
+    return [*found, Angle("price", price, f"It pays for this: {opened(offer)}")] if price else found

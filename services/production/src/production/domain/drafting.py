@@ -1,0 +1,87 @@
+"""Writes the draft of one package: its sections to their specifications, the calendar, advertisements and e-mail."""
+
+from uuid import UUID, uuid5
+
+from contracts.brief import OFFERED_PACKAGES, PackageName
+from contracts.draft import Draft, Section
+from contracts.messages import StrategyDrafted
+from production.domain import plans, sections
+from production.domain.advertising import advertisements
+from production.domain.calendar import calendar, posting_channels
+from production.domain.hashtags import hashtags
+from production.domain.mail import first_email
+from production.domain.material import Material, gather
+from production.domain.specifications import SPECIFICATIONS, Specification
+
+NAMESPACE = UUID("6d0a1c86-3c5e-5b0b-9a0e-5f7f6f0a4c11")
+"""The ids of everything that production makes are uuid5 of this, the run id and a name: the same run, the same ids."""
+
+LIGHT = SPECIFICATIONS[PackageName.LIGHT][0]
+
+
+def made_id(run: UUID, name: str) -> UUID:
+    """Give the id of what is called `name` in a run."""
+    return uuid5(NAMESPACE, f"{run}/{name}")
+
+
+def objection(message: StrategyDrafted) -> str | None:
+    """Say why no draft can be written, or None where one can."""
+    brief = message.brief
+    if brief.package not in OFFERED_PACKAGES or brief.package not in SPECIFICATIONS:
+        return f"the package {brief.package.value} is not offered"
+    if brief.package == PackageName.LIGHT:
+        return None
+    if brief.languages and not any(code.lower().startswith("en") for code in brief.languages):
+        return f"the brief asks for {', '.join(brief.languages)}; production writes English only"
+    if not posting_channels(message.strategy):
+        return "no channel of the strategy carries posts, so there is nothing to plan a calendar for"
+    return None
+
+
+def write_draft(message: StrategyDrafted) -> Draft:
+    """Write the draft. Call `objection` first: the package must be offered and a channel must carry posts."""
+    if message.brief.package == PackageName.LIGHT:
+        return _light(message)
+    return draft_from(gather(message.brief, message.strategy), message.workflow_run_id)
+
+
+def draft_from(material: Material, run: UUID) -> Draft:
+    """Write the quick social draft from its material."""
+    tags = hashtags(material)
+    posts = calendar(material, tags)
+    bodies = {
+        "overview": sections.overview(material),
+        "messaging_framework": sections.messaging(material),
+        "calendar_30_day": plans.calendar_table(material, posts),
+        "content_buckets": sections.content_buckets(material, posts),
+        "hashtag_strategy": sections.hashtag_strategy(material, tags),
+        "kpi_plan": plans.kpi_plan(material),
+        "execution_roadmap": plans.roadmap(material),
+        "summary": sections.summary(material, posts),
+    }
+    return Draft(
+        draft_id=made_id(run, "draft"),
+        package=material.brief.package,
+        title=f"{material.client}: 30 days of social media",
+        sections=tuple(_section(spec, bodies[spec.section_id]) for spec in SPECIFICATIONS[material.brief.package]),
+        calendar=posts,
+        hashtags=tags.all,
+        advertisements=advertisements(material),
+        emails=(first_email(material),),
+    )
+
+
+def _light(message: StrategyDrafted) -> Draft:
+    brief = message.brief
+    demanded = (*brief.must_include, *brief.required_disclaimers)
+    text = " ".join((f"{brief.client_name} offers {brief.primary_offer} to {brief.target_audience}.", *demanded))
+    return Draft(
+        draft_id=made_id(message.workflow_run_id, "draft"),
+        package=brief.package,
+        title=f"{brief.client_name}: overview",
+        sections=(_section(LIGHT, text),),
+    )
+
+
+def _section(specification: Specification, text: str) -> Section:
+    return Section(section_id=specification.section_id, title=specification.title, form=specification.form, body=text)

@@ -1,0 +1,143 @@
+"""The words to write with: what brief and strategy say, cleaned, and rid of what this client may not say."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from contracts.brief import Brief
+from contracts.strategy import Pillar, Rebuttal, Strategy
+from production.domain.guard import Guard, guard_for
+from production.domain.wording import bared, clip, distinct, inside, plain, shortened
+
+_GOAL_WORDS = (
+    "applications bookings churn clients conversion customers downloads drives enquiries followers inquiries "
+    "leads members orders partners revenue roas sales signups subscribers traffic turnover"
+)
+GOAL_WORDS = frozenset(_GOAL_WORDS.split())
+
+LONGEST_PHRASE = 150
+LONGEST_NAME = 60
+MOST_PHRASES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Every phrase is one line; lists hold at most six, in the client's order. `seed` varies the writing by client.
+
+    `product` is the offer in few words; `outcomes` are what the audience gets; `goals` are the client's own numbers,
+    which no post shows.
+    """
+
+    brief: Brief
+    strategy: Strategy
+    guard: Guard
+    seed: int
+    client: str
+    offer: str
+    product: str
+    audience: str
+    promise: str
+    pains: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    differentiators: tuple[str, ...]
+    goals: tuple[str, ...]
+    proofs: tuple[str, ...]
+    rebuttals: tuple[Rebuttal, ...]
+    pillars: tuple[Pillar, ...]
+
+    def say(self, *sentences: str) -> str:
+        """Join the sentences that may be said into a paragraph."""
+        return " ".join(self.guard.allowed(sentences))
+
+
+def gather(brief: Brief, strategy: Strategy) -> Material:
+    """Collect the words for one campaign."""
+    guard = guard_for(brief, strategy)
+    offer, wanted = clip(plain(brief.primary_offer), LONGEST_PHRASE), _phrases(guard, brief.desired_outcomes)
+    outcomes = tuple(outcome for outcome in wanted if not is_goal(outcome))
+    return Material(
+        brief=brief,
+        strategy=strategy,
+        guard=guard,
+        seed=_seed(brief),
+        client=plain(brief.client_name),
+        offer=offer,
+        product=_product(offer),
+        audience=shortened(plain(brief.target_audience), LONGEST_NAME * 2),
+        promise=_promise(guard, strategy, (*outcomes, offer)),
+        pains=_phrases(guard, brief.pain_points),
+        outcomes=outcomes,
+        goals=tuple(outcome for outcome in wanted if is_goal(outcome)),
+        differentiators=_phrases(guard, brief.differentiators),
+        proofs=_phrases(guard, brief.proof_assets),
+        rebuttals=_rebuttals(guard, strategy),
+        pillars=_pillars(guard, strategy) or _own_pillars(brief),
+    )
+
+
+def _product(offer: str) -> str:
+    name, _, described = offer.partition(": ")
+    return name if described and " " in name else bared(shortened(offer, 80))
+
+
+def is_goal(outcome: str) -> bool:
+    """Whether an outcome is a number of the client's business rather than something that its audience gets."""
+    return not GOAL_WORDS.isdisjoint(outcome.casefold().replace("-", " ").split())
+
+
+def _promise(guard: Guard, strategy: Strategy, otherwise: tuple[str, ...]) -> str:
+    stated = distinct((strategy.messaging.core_promise, strategy.value.core_promise))
+    whole = [text for text in stated if len(text) <= LONGEST_PHRASE and not is_goal(text)]
+    chosen = bared(guard.first((*whole, *otherwise)) or otherwise[-1])
+    what, _, result = chosen.partition(": ")
+    return f"{what} – {inside(result)}" if result else chosen
+
+
+def _phrases(guard: Guard, texts: Iterable[str]) -> tuple[str, ...]:
+    return guard.allowed(bared(text) for text in _clipped(texts))[:MOST_PHRASES]
+
+
+def _clipped(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(clip(text, LONGEST_PHRASE) for text in distinct(texts))
+
+
+def _rebuttals(guard: Guard, strategy: Strategy) -> tuple[Rebuttal, ...]:
+    stated = [
+        Rebuttal(objection=bared(clip(plain(pair.objection), 120)), answer=clip(plain(pair.answer), 280))
+        for pair in strategy.messaging.rebuttals
+    ]
+    answered = [pair for pair in stated if pair.answer and guard.allows(f"{pair.objection}. {pair.answer}")]
+    return tuple(answered[:MOST_PHRASES])
+
+
+def _pillars(guard: Guard, strategy: Strategy) -> tuple[Pillar, ...]:
+    names = _short_names([bared(plain(pillar.name)) for pillar in strategy.pillars])
+    cleaned = [
+        Pillar(
+            name=name,
+            description=guard.first([clip(plain(pillar.description), LONGEST_PHRASE)]),
+            topics=_phrases(guard, pillar.topics),
+        )
+        for name, pillar in zip(names, strategy.pillars, strict=True)
+        if guard.allows(name)
+    ]
+    return tuple({pillar.name: pillar for pillar in cleaned}.values())[:MOST_PHRASES]
+
+
+def _short_names(names: Sequence[str]) -> list[str]:
+    short = [clip(name.partition(": ")[0], LONGEST_NAME) for name in names]
+    return short if len(set(short)) == len(names) else [clip(name, LONGEST_NAME) for name in names]
+
+
+def _own_pillars(brief: Brief) -> tuple[Pillar, ...]:
+    client, audience = plain(brief.client_name), inside(clip(plain(brief.target_audience), 120))
+    return (
+        Pillar(name="The problem", description=f"What {audience} struggle with, in their own words."),
+        Pillar(name="The work", description=f"How {client} does it, step by step."),
+        Pillar(name="The result", description=f"What changes after choosing {client}, and how to tell."),
+    )
+
+
+def _seed(brief: Brief) -> int:
+    words = "\n".join((brief.client_name, brief.primary_offer, brief.target_audience))
+    return int.from_bytes(hashlib.sha256(words.encode()).digest()[:4], "big")

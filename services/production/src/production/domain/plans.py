@@ -1,0 +1,135 @@
+"""The sections that are tables: the calendar, the KPI plan, the execution roadmap."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from contracts.draft import CalendarPost
+from contracts.strategy import ChannelPlan, Kpi, Milestone
+from production.domain.markdown import body, bullets, heading, table
+from production.domain.material import Material
+from production.domain.platforms import label
+from production.domain.wording import bared, clip, inside, measured, number, plain, sentence
+
+MOST_MILESTONES = 12
+
+
+def calendar_table(material: Material, posts: Sequence[CalendarPost]) -> str:
+    """Show the calendar: one row a post."""
+    last = posts[-1].date
+    intro = (
+        f"Thirty posts for {material.client}, one a day, until {last.day} {last:%B %Y}. "
+        "Captions, hashtags and tracked links stand in the calendar files."
+    )
+    header = ("Day", "Date", "Platform", "Theme", "Hook", "Call to action", "Asset")
+    return body(intro, table(header, (_post_row(post) for post in posts)))
+
+
+def _post_row(post: CalendarPost) -> tuple[str, ...]:
+    date = f"{post.date:%a} {post.date.day} {post.date:%b}"
+    return (str(post.day), date, label(post.platform), post.theme, post.hook, post.call_to_action, post.asset_type)
+
+
+def kpi_plan(material: Material) -> str:
+    """Show what is measured, from where to where, by when, and what follows from the numbers."""
+    kpis = [kpi for kpi in material.strategy.kpis if material.guard.allows(f"{kpi.name} {kpi.unit} {kpi.basis}")]
+    header = ("KPI", "Stage", "Baseline", "Target", "Window", "Basis")
+    rules = [sentence(clip(plain(rule), 180)) for rule in material.strategy.measurement.decision_rules[:6]]
+    cadence = bared(clip(plain(material.strategy.measurement.review_cadence), 80))
+    success = sentence(clip(plain(material.strategy.measurement.definition_of_success), 150))
+    return body(
+        material.say(
+            f"{material.client} watches these numbers; targets are the brief's own, or assumptions with their basis.",
+            f"Success means: {success}" if success else "",
+        ),
+        table(header, [_kpi_row(kpi) for kpi in kpis] or _stated_targets(material)),
+        heading("Decision rules"),
+        bullets(material, (*rules, *_standing_rules(cadence))),
+    )
+
+
+def _kpi_row(kpi: Kpi) -> tuple[str, ...]:
+    baseline = "measured in week 1" if kpi.baseline is None else measured(kpi.baseline, kpi.unit)
+    basis = clip(plain(kpi.basis), 120) or "the strategy"
+    return (plain(kpi.name), kpi.stage, baseline, measured(kpi.target, kpi.unit), plain(kpi.window), basis)
+
+
+def _stated_targets(material: Material) -> list[tuple[str, ...]]:
+    window = f"{material.brief.duration_weeks} weeks"
+    stated = [
+        (
+            plain(target.metric),
+            "conversion",
+            "measured in week 1",
+            measured(target.target, target.unit),
+            window,
+            "the brief",
+        )
+        for target in material.brief.kpi_targets
+    ]
+    posts = (
+        "Posts published as planned",
+        "awareness",
+        "0 posts",
+        "30 posts",
+        "30 days",
+        "the calendar of this package",
+    )
+    return [*stated, posts]
+
+
+def _standing_rules(cadence: str) -> tuple[str, ...]:
+    review = f"Rhythm: {sentence(cadence)}" if cadence else "The numbers are read every week."
+    return (
+        review,
+        "A theme below half the average of the others after 14 days gives its remaining days to the strongest.",
+    )
+
+
+def roadmap(material: Material) -> str:
+    """Show what is due when and by whom, what each channel is for and costs, and how approval works."""
+    planned = [stone for stone in material.strategy.timeline if material.guard.allows(stone.title)][:MOST_MILESTONES]
+    milestones = planned or _own_milestones(material)
+    approval = clip(plain(material.brief.approval_frequency or ""), 80)
+    rhythm = (
+        f"Approval: {inside(approval)}."
+        if approval
+        else "Approval: weekly, an assumption since the brief names no rhythm."
+    )
+    rules = (_stop_rule(plan) for plan in material.strategy.channels if plan.kill_criteria)
+    return body(
+        f"What is due for {material.client}, who sees to it, and where the money goes. {rhythm}",
+        heading("Milestones"),
+        table(("Due", "Week", "Milestone", "Owner"), (_milestone_row(stone) for stone in milestones)),
+        heading("Channels and budget"),
+        table(("Channel", "Role", "Measured by", "Share", "Amount"), _channel_rows(material)),
+        bullets(material, rules),
+    )
+
+
+def _own_milestones(material: Material) -> list[Milestone]:
+    start = material.brief.start_date
+    due = ((0, "First post goes out"), (7, "First week read"), (14, "Themes compared"), (29, "Thirty days reviewed"))
+    return [
+        Milestone(due=start + timedelta(days=days), title=title, owner="Account manager", week=days // 7 + 1)
+        for days, title in due
+    ]
+
+
+def _milestone_row(stone: Milestone) -> tuple[str, ...]:
+    due = f"{stone.due.day} {stone.due:%B %Y}"
+    return (due, str(stone.week), clip(plain(stone.title), 120), clip(plain(stone.owner), 60))
+
+
+def _channel_rows(material: Material) -> list[tuple[str, ...]]:
+    return [_channel_row(material, plan) for plan in material.strategy.channels]
+
+
+def _channel_row(material: Material, plan: ChannelPlan) -> tuple[str, ...]:
+    currency = material.brief.budget.currency if material.brief.budget else ""
+    amount = f"{number(plan.budget_amount)} {currency}".strip() if plan.budget_amount is not None else "not budgeted"
+    kpi = material.guard.first([clip(plain(plan.kpi), 80)]) or "visits"
+    return (label(plan.channel), plan.role, kpi, f"{plan.budget_share_percent} %", amount)
+
+
+def _stop_rule(plan: ChannelPlan) -> str:
+    return f"{label(plan.channel)}: {sentence(clip(plain(plan.kill_criteria), 240))}"

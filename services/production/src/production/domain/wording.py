@@ -1,0 +1,119 @@
+"""Small rules of writing: one line, whole words, a capital and a full stop where they belong."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_DANGLING = (
+    "a an and are as at but by for from in is it its not of on or so than that the their this to was when with your"
+)
+DANGLING = frozenset(_DANGLING.split())
+"""Words that a cut text may not end on."""
+
+ARTICLED = ("United ", "Netherlands", "Philippines", "UK", "US", "EU", "Bay Area")
+
+_BREAKS = "and at by each for from in of on or that to which who whom whose with without"
+BREAKS = frozenset(_BREAKS.split())
+"""Words before which a phrase can be cut and still be whole."""
+
+
+def plain(text: str) -> str:
+    """Give the text as one line without control characters, which neither XML nor a calendar file allows."""
+    if text.isprintable():
+        return " ".join(text.split())
+    visible = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text if _is_text(sign))
+    return " ".join(visible.split())
+
+
+def _is_text(sign: str) -> bool:
+    return unicodedata.category(sign) != "Cs" and sign not in "\ufffe\uffff"
+
+
+def clip(text: str, limit: int, mark: str = "…") -> str:
+    """Shorten a text to `limit` characters at a whole word, ending in `mark` where something is missing."""
+    if len(text) <= limit:
+        return text
+    room = max(limit - len(mark), 1)
+    head = text[: room + 1].rsplit(" ", 1)[0] if " " in text[: room + 1] else text[:room]
+    words = head.split()
+    while len(words) > 1 and words[-1].lower().strip(",;:-–—") in DANGLING:
+        words.pop()
+    return " ".join(words).rstrip(" ,;:-–—(“\"'") + mark
+
+
+def fitting(candidates: Iterable[str], limit: int) -> str:
+    """Give the first candidate within `limit` characters, or the last one cut to it."""
+    last = ""
+    for last in candidates:
+        if last and len(last) <= limit:
+            return last
+    return clip(last, limit, mark="")
+
+
+def opened(text: str) -> str:
+    """Give the text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def inside(text: str) -> str:
+    """Give the text as it stands in the middle of a sentence: no full stop, no capital unless its first word is a name.
+
+    A first word counts as a name when it has another capital or a digit, or the next word is capitalised too.
+    """
+    bare = bared(text)
+    first, second = (*bare.split(" ")[:2], "", "")[:2]
+    spelled = len(first) > 1 and not first[1:].replace("-", "").islower()
+    named = spelled or second[:1].isupper() or first == "I"
+    return bare if named else bare[:1].lower() + bare[1:]
+
+
+def gist(text: str, limit: int) -> str:
+    """Give the longest beginning of a phrase that is whole by itself and fits; empty where there is none."""
+    words = text.split()
+    ends = [place for place in range(2, len(words)) if words[place].lower() in BREAKS or words[place - 1][-1] in ",;:"]
+    wholes = [bared(" ".join(words[:place])) for place in (*ends, len(words))]
+    return max((whole for whole in wholes if len(whole) <= limit), key=len, default="")
+
+
+def shortened(text: str, limit: int) -> str:
+    """Give a whole beginning of the phrase within `limit` characters, or where there is none a cut one."""
+    return text if len(text) <= limit else gist(text, limit) or clip(text, limit)
+
+
+def located(place: str) -> str:
+    """Give a place with the article that it takes in English."""
+    return f"the {place}" if place.startswith(ARTICLED) else place
+
+
+def bared(text: str) -> str:
+    """Give the text without the punctuation at its end."""
+    return text.rstrip(" .!?;:,")
+
+
+def sentence(text: str) -> str:
+    """Give the text with a capital and closing punctuation; empty stays empty."""
+    if not text:
+        return ""
+    return opened(text) if text.endswith((".", "!", "?", "…", ".”", "?”")) else f"{opened(bared(text))}."
+
+
+def listed(items: Sequence[str]) -> str:
+    """Join as "one, two and three"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def number(value: float) -> str:
+    """Write a number with thousands separators and at most two decimals, none where it is whole."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def measured(value: float, unit: str) -> str:
+    """Write a number with its unit."""
+    return f"{number(value)} {unit}".strip()
+
+
+def distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    """Clean texts, leaving out empty ones and those that differ only in case or closing punctuation."""
+    kept = {bared(text).casefold(): text for text in reversed([plain(text) for text in texts])}
+    return tuple(text for key, text in reversed(kept.items()) if key)

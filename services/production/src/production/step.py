@@ -1,0 +1,88 @@
+"""The step of production: a strategy in, a draft with its files out."""
+
+from functools import partial
+
+from chassis.objects import Objects, run_prefix
+from chassis.step import Done, Offload, Outcome, Received, Refused, Step, at_once
+from contracts.brief import PackageName
+from contracts.messages import DraftProduced, ProductionFailed, StrategyDrafted
+from contracts.payload import Payload, RunId
+from contracts.topics import events_of
+from production import store
+from production.domain.drafting import objection
+from production.domain.files import Production, produce
+
+SERVICE = "production"
+
+
+async def produce_draft(received: Received, *, objects: Objects, offload: Offload) -> Outcome:
+    """Write draft and files of a strategy; the files are stored under the run's prefix before the outcome is given."""
+    event: StrategyDrafted = received.message
+    reason = objection(event)
+    if reason:
+        return Refused(_failed(event, reason))
+    work = partial(produce, event, received.at, run_prefix(SERVICE, received.run))
+    perform = at_once if event.brief.package == PackageName.LIGHT else offload
+    production = await perform(work)
+    await _store_files(objects, received.run, production)
+    return Done(_produced(event, production), store.rows(_record(event, production)))
+
+
+def refuse(run: RunId, reason: str) -> Payload:
+    """Word a refusal of a strategy that was not read."""
+    return ProductionFailed(workflow_run_id=run, reason=reason)
+
+
+async def remove_files(run: RunId, *, objects: Objects) -> None:
+    """Remove every file of the run; repeating it changes nothing."""
+    await objects.delete_prefix(run_prefix(SERVICE, run))
+
+
+def step(*, objects: Objects, offload: Offload) -> Step:
+    """Declare the step; undoing it also removes the run's files."""
+    return Step(
+        service=SERVICE,
+        topic=events_of("strategy"),
+        starts_on=StrategyDrafted,
+        perform=partial(produce_draft, objects=objects, offload=offload),
+        refuse=refuse,
+        tables=store.TABLES,
+        undo=partial(remove_files, objects=objects),
+    )
+
+
+async def _store_files(objects: Objects, run: RunId, production: Production) -> None:
+    for file in production.files:
+        await objects.put(f"{run_prefix(SERVICE, run)}{file.name}", file.content)
+
+
+def _record(event: StrategyDrafted, production: Production) -> store.DraftRecord:
+    return store.DraftRecord(
+        run=event.run,
+        brief_id=event.brief_id,
+        strategy_id=event.strategy_id,
+        draft=production.draft,
+        bundle=production.bundle,
+    )
+
+
+def _produced(event: StrategyDrafted, production: Production) -> DraftProduced:
+    return DraftProduced(
+        workflow_run_id=event.workflow_run_id,
+        brief_id=event.brief_id,
+        brief=event.brief,
+        strategy_id=event.strategy_id,
+        version=event.version,
+        strategy=event.strategy,
+        draft=production.draft,
+        bundle=production.bundle,
+    )
+
+
+def _failed(event: StrategyDrafted, reason: str) -> ProductionFailed:
+    evidence = {
+        "package": event.brief.package.value,
+        "languages": list(event.brief.languages),
+        "channels": [plan.channel.value for plan in event.strategy.channels],
+    }
+    return ProductionFailed(workflow_run_id=event.workflow_run_id, reason=reason, evidence=evidence)

@@ -1,0 +1,61 @@
+"""Advertisements and the e-mail: within limits, different from each other, with a way out."""
+
+import pytest
+from production_builders import a_brief, material
+
+from contracts.brief import Brief, Channel
+from production.domain.advertising import advertisements
+from production.domain.mail import first_email
+
+LIMITS = {Channel.GOOGLE_ADS: (30, 90), Channel.META_ADS: (40, 160)}
+LONG = a_brief(
+    client_name="The Harbour and Vineyard Coffee Roasting Company of Greater Bristol",
+    primary_offer="Subscription " * 40,
+    pain_points=("Pneumonoultramicroscopicsilicovolcanoconiosis" * 3,),
+    desired_outcomes=("Enjoyment " * 60,),
+)
+
+
+@pytest.mark.parametrize("brief", [a_brief(), LONG], ids=["usual", "long words"])
+def test_headlines_and_descriptions_fit(brief: Brief) -> None:
+    for advert in advertisements(material(brief)):
+        headline, description = LIMITS[advert.platform]
+        assert 0 < len(advert.headline) <= headline
+        assert 0 < len(advert.description) <= description
+
+
+def test_advertisements_are_written_for_both_platforms_and_differ() -> None:
+    written = advertisements(material())
+    assert [advert.platform for advert in written] == [Channel.GOOGLE_ADS] * 3 + [Channel.META_ADS] * 2
+    assert len({advert.headline for advert in written if advert.platform == Channel.GOOGLE_ADS}) == 3
+
+
+def test_a_headline_ends_on_a_whole_phrase() -> None:
+    headlines = [advert.headline for advert in advertisements(material())]
+    assert headlines[0] == "Coffee subscription"
+    assert not any(headline.endswith((" with", " of", " the", "…")) for headline in headlines)
+
+
+def test_an_avoided_platform_gets_no_advertisement() -> None:
+    written = advertisements(material(a_brief(avoid_platforms=(Channel.META_ADS,))))
+    assert {advert.platform for advert in written} == {Channel.GOOGLE_ADS}
+
+
+def test_the_email_can_be_unsubscribed_from_at_the_clients_own_address() -> None:
+    body = first_email(material()).body
+    assert body.endswith("To unsubscribe, write unsubscribe to hello@harbourvine.example; one line is enough.")
+    assert "reply with the word unsubscribe" in first_email(material(a_brief(contact_email=None))).body
+
+
+def test_the_email_has_one_tracked_link_or_asks_for_a_reply() -> None:
+    assert first_email(material()).body.count("utm_source=email") == 1
+    without = first_email(material(a_brief(website=None))).body
+    assert "http" not in without
+    assert "A reply to this e-mail reaches us." in without
+
+
+@pytest.mark.parametrize("brief", [a_brief(), LONG], ids=["usual", "long words"])
+def test_subject_and_preheader_are_short_enough_to_be_shown(brief: Brief) -> None:
+    email = first_email(material(brief))
+    assert 0 < len(email.subject) <= 60
+    assert 0 < len(email.preheader) <= 90

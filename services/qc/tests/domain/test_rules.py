@@ -1,0 +1,61 @@
+"""Each rule reads the content: a sound draft passes it, the text it is there for fails it and is its evidence."""
+
+from datetime import date
+
+import pytest
+from qc_builders import a_brief, a_light_draft, produced
+from qc_cases import ALLOWED, CASES, Case
+
+from contracts.report import Check, Result
+from qc.domain.material import material_of
+from qc.domain.platforms import length_on_x
+from qc.domain.review import checks_of
+from qc.domain.rule import Rule
+from qc.domain.rules import RULES
+
+RULE = {rule.id: rule for rule in RULES}
+
+
+def checks(case: Case) -> list[Check]:
+    return checks_of(RULE[case.rule], material_of(case.event()))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_sound_draft_passes_every_rule(rule: Rule) -> None:
+    assert [check.result for check in checks_of(rule, material_of(produced()))] == [Result.PASS]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
+def test_a_fault_is_found_with_its_evidence(case: Case) -> None:
+    found = [check for check in checks(case) if check.result == case.result]
+    assert any(case.evidence in check.evidence for check in found), checks(case)
+    assert not any("check itself" in check.reason for check in found)
+
+
+@pytest.mark.parametrize("case", ALLOWED, ids=lambda case: case.rule)
+def test_what_only_looks_like_a_fault_passes(case: Case) -> None:
+    assert [check.result for check in checks(case)] == [Result.PASS], checks(case)
+
+
+def test_every_rule_has_a_text_that_fails_it() -> None:
+    assert {case.rule for case in CASES} == set(RULE)
+
+
+def test_a_light_draft_is_held_to_what_is_forbidden_alone() -> None:
+    light = [rule for rule in RULES if rule.for_light]
+    results = [check.result for rule in light for check in checks_of(rule, material_of(a_light_draft()))]
+    assert results == [Result.PASS] * len(light)
+
+
+def test_a_calendar_that_starts_late_fails_on_its_dates() -> None:
+    late = produced(brief=a_brief(start_date=date(2026, 3, 9)))
+    assert (
+        checks_of(RULE["calendar_contiguous"], material_of(late))[0].reason
+        == "day 1 falls on 2026-03-09, not 2026-03-02"
+    )
+
+
+def test_x_counts_links_as_23_and_wide_characters_twice() -> None:
+    assert length_on_x("See https://calmskinlab.com/a/very/long/path?with=parameters") == 4 + 23
+    assert length_on_x("敏感肌") == 6
+    assert length_on_x("কলকাতা") == 6

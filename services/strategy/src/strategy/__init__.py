@@ -1,0 +1,1 @@
+"""The strategy service: turns an accepted brief into a campaign strategy and keeps every version of it."""

@@ -1,0 +1,168 @@
+"""Choosing channels and planning each: industry, objective, place and the brief vote; what the brief avoids is out."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from contracts.brief import Brief, Channel, PackageName
+from contracts.strategy import AvoidedChannel, ChannelPlan
+from strategy.domain.angles import angles_of, industry_name, industry_of, objective_of
+from strategy.domain.budget import apportion, shares
+from strategy.domain.catalogue import CATALOGUE, LAST_RESORT
+from strategy.domain.targets import headline
+from strategy.domain.timeline import stop_week
+from strategy.domain.wording import money, number, phrase
+
+MOST_CHANNELS = 5
+"""More than these dilute attention; only the brief's own focus platforms may exceed it."""
+
+_FOCUS, _FIRST_CHOICE, _OBJECTIVE, _SECOND_CHOICE, _NEARBY = 1000, 40, 25, 20, 22
+_COST_TOLERANCE = 1.5
+
+Role = Literal["primary", "secondary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One reason for a channel and how much it weighs."""
+
+    channel: Channel
+    weight: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A chosen channel with its reasons."""
+
+    channel: Channel
+    role: Role
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The channels of a campaign, strongest first, and those left out; none chosen where the brief avoids every one."""
+
+    chosen: tuple[Choice, ...]
+    avoided: tuple[AvoidedChannel, ...] = field(default=())
+
+
+def select_channels(brief: Brief) -> Selection:
+    """Choose the channels: every focus platform not avoided too, then the strongest others up to MOST_CHANNELS."""
+    reasons: dict[Channel, list[str]] = {}
+    weights: Counter[Channel] = Counter()
+    for vote in _votes(brief):
+        reasons.setdefault(vote.channel, []).append(vote.reason)
+        weights[vote.channel] += vote.weight
+    ill_suited = {channel for channel in industry_of(brief).reach.avoid if not _wanted(brief, channel)}
+    barred = {*brief.avoid_platforms, *ill_suited}
+    ranked = sorted((channel for channel in weights if channel not in barred), key=lambda channel: -weights[channel])
+    kept = ranked[: _limit(brief)] or _last_resort(brief)
+    choices = (
+        Choice(channel, _role(brief, channel, kept), tuple(reasons.get(channel, _REMAINING))) for channel in kept
+    )
+    return Selection(tuple(choices), _avoided(brief, ill_suited - set(kept)))
+
+
+def plan_channels(brief: Brief, selection: Selection) -> tuple[ChannelPlan, ...]:
+    """Plan every chosen channel; shares sum to 100 percent and amounts to the brief's maximum budget."""
+    portions = shares([_weight(choice) for choice in selection.chosen])
+    amounts = apportion(brief.budget.maximum, portions) if brief.budget else (None,) * len(portions)
+    return tuple(
+        _plan(brief, choice, share, amount)
+        for choice, share, amount in zip(selection.chosen, portions, amounts, strict=True)
+    )
+
+
+_REMAINING = ("The brief avoids every channel that its industry and objective suggest; this one remains.",)
+
+
+def _votes(brief: Brief) -> Iterator[Vote]:
+    industry, objective = industry_of(brief), objective_of(brief)
+    for place, channel in enumerate(brief.focus_platforms):
+        yield Vote(channel, _FOCUS - place, "The brief names it as a focus platform.")
+    for channel in industry.reach.primary:
+        yield Vote(channel, _FIRST_CHOICE, f"First choice in {industry_name(brief)}.")
+    for place, channel in enumerate(objective.channels(industry.to_business)):
+        yield Vote(channel, _OBJECTIVE - place, f"Serves the objective to {objective.purpose}.")
+    for place, channel in enumerate(industry.reach.secondary):
+        yield Vote(channel, _SECOND_CHOICE - place, f"Second choice in {industry_name(brief)}.")
+    if industry.local:
+        yield Vote(Channel.GOOGLE_MAPS, _NEARBY, f"Customers are won nearby: {phrase(brief.geography)}.")
+
+
+def _avoided(brief: Brief, ill_suited: set[Channel]) -> tuple[AvoidedChannel, ...]:
+    wished = {channel: _why_barred(brief, channel) for channel in brief.avoid_platforms}
+    rarely = f"Rarely reaches buyers in {industry_name(brief)}; the budget is worth more elsewhere."
+    reasons = dict.fromkeys(sorted(ill_suited), rarely) | wished
+    return tuple(AvoidedChannel(channel=channel, reason=reason) for channel, reason in reasons.items())
+
+
+def _why_barred(brief: Brief, channel: Channel) -> str:
+    if channel in brief.focus_platforms:
+        return (
+            "The brief names it as focus and as to be avoided; avoiding is the safer reading until the client decides."
+        )
+    return "The brief asks to avoid it."
+
+
+def _wanted(brief: Brief, channel: Channel) -> bool:
+    """Whether the brief, or an audience that isn't customers, overrules the industry's habit of avoiding a channel."""
+    objective = objective_of(brief)
+    speaks_to_others = not objective.to_customers and channel in objective.channels(industry_of(brief).to_business)
+    return channel in brief.focus_platforms or speaks_to_others
+
+
+def _limit(brief: Brief) -> int:
+    if brief.package is PackageName.LIGHT:
+        return 1
+    focus = set(brief.focus_platforms) - set(brief.avoid_platforms)
+    return max(MOST_CHANNELS, len(focus))
+
+
+def _last_resort(brief: Brief) -> list[Channel]:
+    return [channel for channel in LAST_RESORT if channel not in brief.avoid_platforms][:1]
+
+
+def _role(brief: Brief, channel: Channel, kept: list[Channel]) -> Role:
+    leading = channel == kept[0] or channel in brief.focus_platforms or channel in industry_of(brief).reach.primary
+    return "primary" if leading else "secondary"
+
+
+def _weight(choice: Choice) -> int:
+    return CATALOGUE[choice.channel].cost * (2 if choice.role == "primary" else 1)
+
+
+def _plan(brief: Brief, choice: Choice, share: int, amount: int | None) -> ChannelPlan:
+    profile, angles = CATALOGUE[choice.channel], angles_of(brief)
+    return ChannelPlan(
+        channel=choice.channel,
+        role=choice.role,
+        reason=" ".join(choice.reasons),
+        content_types=profile.content,
+        kpi=_kpi(brief, profile.kpi, share),
+        kill_criteria=_kill_criteria(brief, profile.stop),
+        budget_share_percent=share,
+        budget_amount=amount,
+        tactics=tuple(angles.fill(tactic) for tactic in profile.tactics),
+    )
+
+
+def _kpi(brief: Brief, watched: str, share: int) -> str:
+    wanted = headline(brief)
+    if wanted is None:
+        return watched
+    part = f"{number(round(wanted.target * share / 100, 1))} of {number(wanted.target)} {wanted.noun}"
+    return f"{watched}; its share of the goal is {part}"
+
+
+def _kill_criteria(brief: Brief, stop: str) -> str:
+    rule = f"Stop at the review after week {stop_week(brief)} if {stop} (assumed threshold)"
+    wanted = headline(brief)
+    if wanted is None or brief.budget is None:
+        return f"{rule}."
+    planned = brief.budget.maximum / wanted.target
+    limit = f"{money(planned * _COST_TOLERANCE, brief)} (1.5 times the planned {money(planned, brief)})"
+    return f"{rule}, or if one result ({wanted.noun}) costs more than {limit}."

@@ -1,0 +1,77 @@
+"""How numbers, money and the client's own phrases are put into sentences."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from contracts.brief import Brief, Budget, KpiTarget
+
+
+def phrase(text: str) -> str:
+    """Give a client's phrase without surrounding space and closing punctuation, so that it fits inside a sentence."""
+    return " ".join(text.split()).rstrip(" .;,!")
+
+
+def phrases(texts: Iterable[str]) -> tuple[str, ...]:
+    """Give the phrases that have words, each once, in their order."""
+    return tuple(dict.fromkeys(kept for text in texts if (kept := phrase(text))))
+
+
+def words(text: str) -> frozenset[str]:
+    """Give the words of a text in lower case, hyphens kept."""
+    return frozenset(re.findall(r"\w+(?:-\w+)*", text.casefold()))
+
+
+def sentence(text: str) -> str:
+    """Give a phrase as a sentence: a capital first, a full stop last."""
+    kept = phrase(text)
+    return f"{kept[:1].upper()}{kept[1:]}{'' if kept.endswith('?') else '.'}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Join phrases as a reader would: `a`, `a and b`, `a, b and c`."""
+    *leading, last = items or ("",)
+    return f"{', '.join(leading)} and {last}" if leading else last
+
+
+def inside(text: str) -> str:
+    """Give a phrase for the middle of a sentence: a small first letter, unless the word is an abbreviation."""
+    kept = phrase(text)
+    return kept if kept[1:2].isupper() else f"{kept[:1].lower()}{kept[1:]}"
+
+
+def number(value: float) -> str:
+    """Write a number with thousands separated and no idle decimals."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def money(amount: float, brief: Brief) -> str:
+    """Write an amount in the brief's currency; without one where no budget names it."""
+    return f"{number(amount)} {brief.budget.currency}" if brief.budget else number(amount)
+
+
+def budget_range(budget: Budget) -> str:
+    """Write a budget as its range, or as one amount where both ends are equal."""
+    if budget.minimum == budget.maximum:
+        return f"{number(budget.maximum)} {budget.currency}"
+    return f"{number(budget.minimum)} to {number(budget.maximum)} {budget.currency}"
+
+
+def target(wanted: KpiTarget) -> str:
+    """Write what the client wants to reach, with where it starts: `200 members`, `churn 7 % (from 12)`."""
+    amount, metric, unit = number(wanted.target), phrase(wanted.metric), phrase(wanted.unit)
+    if unit and unit.casefold() in metric.casefold():
+        reached = f"{amount} {inside(metric)}"
+    else:
+        reached = f"{metric} {amount} {unit}".rstrip()
+    return reached if wanted.baseline is None else f"{reached} (from {number(wanted.baseline)})"
+
+
+def day(when: date) -> str:
+    """Write a date so that no reader takes the month for the day: `5 January 2026`."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def weeks(count: int) -> str:
+    """Write a number of weeks."""
+    return "1 week" if count == 1 else f"{count} weeks"
