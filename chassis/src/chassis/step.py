@@ -90,8 +90,8 @@ class Step:
     `starts_on` is the message type that starts it, arriving on `topic`; `perform` turns it into an outcome and writes
     nothing but files under the run's own prefix; `tables` are the service's own, parents first, each with a
     `workflow_run_id` column. `load` reads once a batch what `perform` needs of the service's own rows. `undo` removes
-    what is not in the tables (repeatable). `refuse` words a refusal that the chassis itself decides on (injected faults).
-    An `irrevocable` step, once done, refuses its compensation: it is the pivot. `openings` are messages that only prepare
+    what is not in the tables (repeatable). `refuse` words a refusal that the chassis itself decides on (injected
+    faults). An `irrevocable` step, once done, refuses its compensation: it is the pivot. `openings` only prepare
     a run: rows, no event.
     """
 

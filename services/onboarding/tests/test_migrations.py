@@ -1,0 +1,17 @@
+"""The migrations of onboarding, on a real and empty PostgreSQL database."""
+
+from collections.abc import Callable
+
+from chassis.testing import assert_no_drift, migrate
+from local_stack.endpoints import ScratchDatabase
+
+
+def test_migrations_go_up_from_empty_down_to_base_and_up_again_and_leave_no_drift(
+    empty_database: Callable[[], ScratchDatabase],
+) -> None:
+    url = empty_database().owner_url
+    migrate("onboarding", url)
+    assert_no_drift("onboarding", url)
+    migrate("onboarding", url, "base")
+    migrate("onboarding", url)
+    assert_no_drift("onboarding", url)
