@@ -9,6 +9,7 @@ from chassis.database import Transaction
 from chassis.records import Message, Outgoing, outgoing
 from chassis.station import Entry, Station
 from chassis.step import Step
+from chassis.telemetry import note_of
 from contracts.messages import StepCompensate, StepCompensated, StepCompensationRefused
 from contracts.payload import Payload, RunId
 from contracts.topics import events_of
@@ -45,6 +46,10 @@ class Compensation:
             handled=[key for each in messages if (key := each.record.dead_letter_id)],
             outcomes=Counter(compensated=len(undone), compensation_refused=len(refused)),
             tombstoned=undone,
+            notes=[
+                *(note_of("step_compensated", asked[run]) for run in undone),
+                *(note_of("step_compensation_refused", asked[run]) for run in sorted(refused)),
+            ],
         )
         return await self._station.enter(tx, entry)
 

@@ -13,6 +13,7 @@ from chassis.ledger import State
 from chassis.records import Message, Outgoing, outgoing
 from chassis.station import Entry, Station
 from chassis.step import Outcome, Received, Refused, Step
+from chassis.telemetry import note_of
 from contracts.payload import RunId
 from contracts.topics import events_of
 
@@ -65,6 +66,14 @@ class ForwardStep:
             handled=[key for each in attempts if not each.error and (key := each.message.record.dead_letter_id)],
             outcomes=Counter(attempt.state for attempt in mine) + Counter(lost.values()),
             tombstoned=[run for run, outcome in lost.items() if outcome == "tombstoned"],
+            notes=[
+                *(note_of(f"step_{attempt.state}", attempt.message) for attempt in mine),
+                *(
+                    note_of(f"step_{lost[each.message.run]}", each.message)
+                    for each in known
+                    if each.message.run in lost
+                ),
+            ],
         )
         return await station.enter(tx, entry)
 
@@ -73,9 +82,14 @@ class ForwardStep:
         return await self._station.enter(tx, Entry(faults=[self._station.fault(attempt.message, error)]))
 
     async def _attempt(self, messages: Sequence[Message]) -> list[Attempt]:
-        known, received = await commit(
-            self._station.database, self._station.clock, lambda tx: self._prepare(tx, messages)
-        )
+        try:
+            known, received = await commit(
+                self._station.database, self._station.clock, lambda tx: self._prepare(tx, messages)
+            )
+        except Exception as error:
+            if len(messages) == 1:
+                return [Attempt(messages[0], error=error)]
+            return [attempt for message in messages for attempt in await self._attempt([message])]
         fresh = [message for message in messages if message.run not in known]
         performed = await asyncio.gather(*(self._perform(message, received[message.run]) for message in fresh))
         return [*performed, *(Attempt(message) for message in messages if message.run in known)]

@@ -7,13 +7,16 @@ must park.
 import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.security import BaseSecurity, SASLPlaintext, SASLScram256, SASLScram512
@@ -171,6 +174,9 @@ class KafkaPublisher:
         for index, message in enumerate(messages):
             try:
                 sent = await producer.send(message.topic, message.body, key=message.key, headers=list(message.headers))
+            except MessageSizeTooLargeError as error:
+                acknowledged(message, error)
+                continue
             except Exception as error:
                 for unsent in messages[index:]:
                     acknowledged(unsent, error)
@@ -219,6 +225,22 @@ async def _abandon(producer: AIOKafkaProducer, sent: set["asyncio.Future[Any]"])
         _log.warning("producer_not_closed", error=str(error))
     for unanswered in list(sent):
         unanswered.cancel()
+
+
+async def longest_retention(settings: KafkaSettings, topics: Sequence[str]) -> timedelta | None:
+    """The longest `retention.ms` of these topics, None where one of them is unlimited. Raises KafkaError."""
+    admin = AIOKafkaAdminClient(**settings.connection())
+    await admin.start()
+    try:
+        wanted = [ConfigResource(ConfigResourceType.TOPIC, topic) for topic in topics]
+        answers = await admin.describe_configs(wanted)
+    finally:
+        await admin.close()
+    found = [resource for answer in answers for resource in answer.resources]
+    kept = [int(entry[1]) for resource in found for entry in resource[4] if entry[0] == "retention.ms"]
+    if len(kept) != len(topics):
+        raise KafkaError(f"the broker did not tell the retention of every topic of {', '.join(topics)}")
+    return None if min(kept) < 0 else timedelta(milliseconds=max(kept))
 
 
 def _broker(settings: KafkaSettings, client_id: str) -> KafkaBroker:

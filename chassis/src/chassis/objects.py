@@ -77,7 +77,7 @@ class ObjectStore:
     def _remove_empty_folder(self, prefix: str) -> None:
         if self._folder is None:
             return
-        folder = self._folder / prefix
+        folder = self._folder / prefix.strip("/")
         if folder.is_dir() and not any(path.is_file() for path in folder.rglob("*")):
             for path in sorted(folder.rglob("*"), reverse=True):
                 path.rmdir()

@@ -9,6 +9,7 @@ from chassis.database import Transaction
 from chassis.records import Message
 from chassis.station import Entry, Station
 from chassis.step import Received, Rows, Step
+from chassis.telemetry import note_of
 
 
 class Openings:
@@ -35,6 +36,7 @@ class Openings:
         entry = Entry(
             handled=[key for each in messages if (key := each.record.dead_letter_id)],
             outcomes=Counter(opened=kept, tombstoned=len(messages) - kept),
+            notes=[note_of("run_opened" if each.run in held else "step_tombstoned", each) for each in messages],
         )
         return await self._station.enter(tx, entry)
 

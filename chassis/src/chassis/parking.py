@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chassis.clock import Clock
 from chassis.dead_letters import Fault
-from chassis.records import MAXIMUM_BODY_BYTES, Outgoing, outgoing
+from chassis.records import MAXIMUM_BODY_BYTES, Outgoing, Record, outgoing
 from contracts.messages import StepParked
 from contracts.topics import STEP_SERVICES, dead_letters_of, events_of
 
@@ -29,13 +29,18 @@ def _dead_letter(fault: Fault, service: str, clock: Clock) -> Outgoing:
         "dl_offset": str(record.offset),
         "dl_attempts": str(fault.attempts),
     }
-    body = record.body
-    if body is not None and len(body) > MAXIMUM_BODY_BYTES:
-        body = None
-        about["dl_body"] = "too large to be copied; read it through the service's API"
-    headers = [*record.headers, *((name, value.encode()) for name, value in about.items())]
-    key = str(fault.run).encode() if fault.run else record.key
+    copied = _size(record) <= MAXIMUM_BODY_BYTES
+    if not copied:
+        about["dl_copy"] = "too large to be copied; read it through the service's API"
+    headers = [*(record.headers if copied else ()), *((name, value.encode()) for name, value in about.items())]
+    body = record.body if copied else None
+    key = str(fault.run).encode() if fault.run else record.key if copied else None
     return Outgoing(clock.new_id(), fault.run, dead_letters_of(service), key, headers, body)
+
+
+def _size(record: Record) -> int:
+    headers = sum(len(name) * 4 + len(value or b"") for name, value in record.headers)
+    return headers + len(record.body or b"") + len(record.key or b"")
 
 
 def _step_parked(fault: Fault, service: str, clock: Clock) -> Outgoing:

@@ -1,6 +1,7 @@
 """Records as the broker gives them and messages as we send them; decoding one never harms another."""
 
 import base64
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,10 @@ MAXIMUM_BODY_BYTES = 900_000
 _TYPES: Mapping[str, Mapping[str, type[Payload]]] = {
     topic: {model.type: model for model in models} for topic, models in TYPES_BY_TOPIC.items()
 }
+
+
+_TRACEPARENT = re.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+"""Source: W3C Trace Context, version 00 and what follows it."""
 
 
 class MessageTooLarge(ValueError):
@@ -142,17 +147,24 @@ def _message(payload: Payload, incoming: Incoming, record: Record, clock: Clock)
         run=payload.run,
         id=incoming.id[:200],
         at=_time_of(incoming, clock),
-        traceparent=incoming.attributes.get("traceparent"),
+        traceparent=_traceparent_of(incoming),
         record=record,
     )
 
 
 def _time_of(incoming: Incoming, clock: Clock) -> datetime:
+    """When the message says it was sent; now, where it says nothing usable or a time that is yet to come."""
     try:
         at = datetime.fromisoformat(incoming.attributes.get("time", ""))
-    except ValueError:
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return clock.now()
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return min(at, clock.now())
+
+
+def _traceparent_of(incoming: Incoming) -> str | None:
+    given = incoming.attributes.get("traceparent", "")
+    return given if _TRACEPARENT.fullmatch(given) else None
 
 
 def _run_from_key(record: Record) -> RunId | None:

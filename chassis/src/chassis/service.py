@@ -17,7 +17,9 @@ from chassis.foundation import Foundation
 from chassis.handler import Handler, StepHandler
 from chassis.health import HealthCheck
 from chassis.http import create_app, operations
+from chassis.kafka import longest_retention
 from chassis.objects import Objects
+from chassis.purging import Purging
 from chassis.reconciliation import Reconciliation, ask_over_http
 from chassis.retries import retry_due
 from chassis.settings import ServiceSettings
@@ -114,8 +116,13 @@ def step_service(foundation: Foundation, step: Step, routes: APIRouter, objects:
         await reconciliation.round()
         return every * station.clock.jitter()
 
-    ticker = Ticker("reconciliation", reconcile, after_failure=every)
-    return Service(foundation, StepHandler(step, station), routes, [ticker])
+    handler = StepHandler(step, station)
+    tickers = [Ticker("reconciliation", reconcile, after_failure=every)]
+    if foundation.broker is None:
+        kept = partial(longest_retention, settings.kafka, handler.topics)
+        purging = Purging(station.database, station.clock, settings.ledger_retention, kept)
+        tickers.append(Ticker("purging", purging.round, after_failure=60.0))
+    return Service(foundation, handler, routes, tickers)
 
 
 def run_service(settings: ServiceSettings, build: Callable[[], Service]) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from chassis.database import asyncpg_url
@@ -76,11 +76,11 @@ class ServiceSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="AICMO_", extra="ignore")
 
     service: str
-    database_url: str = ""
-    http_url: str = ""
     instance: str | None = None
     environment: Literal["development", "production"] = "development"
     persistence_mode: PersistenceMode = PersistenceMode.DB
+    database_url: str = Field(default="", validate_default=True)
+    http_url: str = Field(default="", validate_default=True)
     object_store_url: str = "file:///var/lib/aicmo/objects"
     orchestrator_http_url: str = "http://127.0.0.1:18085"
     faults: Annotated[dict[str, float], NoDecode] = {}
@@ -95,7 +95,7 @@ class ServiceSettings(BaseSettings):
     reconcile_after_seconds: float = Field(default=1800.0, gt=0)
     ledger_retention_seconds: float = Field(default=30 * 86400.0, gt=0)
     drain_seconds: float = Field(default=20.0, gt=0)
-    kafka: KafkaSettings = Field(default_factory=KafkaSettings)
+    kafka: KafkaSettings = Field(default={}, validate_default=True)
 
     @field_validator("faults", mode="before")
     @classmethod
@@ -110,15 +110,27 @@ class ServiceSettings(BaseSettings):
             raise ValueError(f"AICMO_FAULTS names unknown services: {', '.join(unknown)}")
         return shares
 
-    @model_validator(mode="after")
-    def _usable(self) -> "ServiceSettings":
-        if self.faults and self.environment == "production":
+    # Each on its own, for a validator of the whole runs only once every field is right: all problems are told at once.
+    @field_validator("faults")
+    @classmethod
+    def _never_in_production(cls, shares: dict[str, float], info: ValidationInfo) -> dict[str, float]:
+        if shares and info.data.get("environment") == "production":
             raise ValueError("AICMO_FAULTS is set while AICMO_ENVIRONMENT is production")
-        if self.persistence_mode is PersistenceMode.DB:
-            asyncpg_url(self.database_url or "(unset)")
-        if urlsplit(self.http_url).port is None:
-            raise ValueError(f"{self.service.upper()}_HTTP_URL must be http://host:port")
-        return self
+        return shares
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_where_kept(cls, url: str, info: ValidationInfo) -> str:
+        if info.data.get("persistence_mode") is PersistenceMode.DB:
+            asyncpg_url(url or "(unset)")
+        return url
+
+    @field_validator("http_url")
+    @classmethod
+    def _with_a_port(cls, url: str, info: ValidationInfo) -> str:
+        if urlsplit(url).port is None:
+            raise ValueError(f"{str(info.data.get('service')).upper()}_HTTP_URL must be http://host:port")
+        return url
 
     @property
     def listen_address(self) -> tuple[str, int]:

@@ -16,7 +16,7 @@ from chassis.faults import NO_FAULTS, InjectedFaults
 from chassis.parking import announcements
 from chassis.records import Message, Outgoing, Poison
 from chassis.relay import Relay
-from chassis.telemetry import Telemetry
+from chassis.telemetry import Note, Telemetry
 from contracts.payload import RunId
 
 
@@ -33,8 +33,8 @@ class RetryPolicy:
 class Entry:
     """What a transaction has to enter in the books beside its own rows.
 
-    `messages` to send, `faults` to keep, `handled` dead letters to resolve, how many records had which outcome, and the
-    runs that were refused because they are compensated; `enter` adds the acknowledged messages that it removed.
+    `messages` to send, `faults` to keep, `handled` dead letters to resolve, how many records had which outcome, the
+    runs refused because they are compensated, and what to log; `enter` adds what it `removed`.
     """
 
     messages: Sequence[Outgoing] = ()
@@ -42,6 +42,7 @@ class Entry:
     handled: Sequence[UUID] = ()
     outcomes: Counter[str] = field(default_factory=Counter)
     tombstoned: Sequence[RunId] = ()
+    notes: Sequence[Note] = ()
     removed: Sequence[UUID] = ()
 
 
@@ -86,6 +87,7 @@ class Station:
             self.relay.forget(entry.removed)
             self.relay.offer(entry.messages)
             self.telemetry.count(entry.outcomes)
+            self.telemetry.log(entry.notes)
             for fault in entry.faults:
                 self.telemetry.fault(fault)
                 self.retry_soon.set()

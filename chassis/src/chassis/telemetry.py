@@ -3,8 +3,9 @@
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -18,9 +19,27 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from chassis.dead_letters import Fault
 from chassis.records import Message
+from contracts.payload import RunId
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _PROPAGATOR = TraceContextTextMapPropagator()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something worth a line in the log; `run_seconds` is how long the run took, where it ended by this."""
+
+    event: str
+    run: RunId
+    about: Mapping[str, Any] = field(default_factory=dict)
+    run_seconds: float | None = None
+
+
+def note_of(event: str, message: Message, run_seconds: float | None = None) -> Note:
+    """A note about what a message led to, with its id, type and trace."""
+    trace = message.traceparent[3:35] if message.traceparent else None
+    about = {"message_id": message.id, "trace_id": trace, "type": message.payload.type}
+    return Note(event, message.run, about, run_seconds)
 
 
 class Telemetry:
@@ -35,6 +54,9 @@ class Telemetry:
         )
         self.batch_seconds = self._histogram("aicmo_batch_seconds", "Seconds to handle a batch.", _BUCKETS)
         self.step_seconds = self._histogram("aicmo_step_seconds", "Seconds a step's own work takes.", _BUCKETS)
+        self.run_seconds = self._histogram(
+            "aicmo_run_seconds", "Seconds from a run's start to its end.", _BUCKETS, ("event",)
+        )
         self.outbox_depth = self._gauge("aicmo_outbox_messages", "Messages committed and not yet acknowledged.")
         self.outbox_age = self._gauge("aicmo_outbox_oldest_seconds", "Age of the oldest message in the outbox.")
         self.last_poll = self._gauge(
@@ -51,6 +73,13 @@ class Telemetry:
         """Count records by outcome: done, failed, duplicate, tombstoned, compensated, parked, …"""
         for outcome, number in outcomes.items():
             self.records.labels(self.service, outcome).inc(number)
+
+    def log(self, notes: Sequence[Note]) -> None:
+        """Say what became of runs and messages, and measure the runs that ended."""
+        for note in notes:
+            if note.run_seconds is not None:
+                self.run_seconds.labels(self.service, note.event).observe(note.run_seconds)
+            self._log.info(note.event, run=str(note.run), **note.about)
 
     def fault(self, fault: Fault) -> None:
         """Say that a record could not be handled."""
@@ -95,8 +124,8 @@ class Telemetry:
     def _gauge(self, name: str, text: str) -> Gauge:
         return Gauge(name, text, ("service",), registry=self.registry)
 
-    def _histogram(self, name: str, text: str, buckets: tuple[float, ...]) -> Histogram:
-        return Histogram(name, text, ("service",), buckets=buckets, registry=self.registry)
+    def _histogram(self, name: str, text: str, buckets: tuple[float, ...], labels: tuple[str, ...] = ()) -> Histogram:
+        return Histogram(name, text, ("service", *labels), buckets=buckets, registry=self.registry)
 
 
 def configure_logs(level: str) -> None:

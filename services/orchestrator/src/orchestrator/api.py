@@ -1,6 +1,6 @@
 """What the orchestrator shows and takes over HTTP: runs, cancel, retry, and the services' reconciliation."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -18,12 +18,14 @@ from orchestrator.observer import Observer
 from orchestrator.views import RunDetail, RunPage, detail, summary
 
 StepName = Literal["onboarding", "strategy", "production", "qc", "delivery"]
+STORABLE = r"^[^\x00]*$"
+"""Text that PostgreSQL can keep: all but the character NUL."""
 
 
 class CancelRequest(BaseModel):
     """Why a run is cancelled."""
 
-    reason: str = Field(default="cancelled by a person", max_length=500)
+    reason: str = Field(default="cancelled by a person", max_length=500, pattern=STORABLE)
 
 
 class RetryRequest(BaseModel):
@@ -71,7 +73,7 @@ def _add_reading(router: APIRouter, observer: Observer) -> None:
     async def list_runs(
         status: RunStatus | None = None,
         step: StepName | None = None,
-        client: str | None = None,
+        client: Annotated[str | None, Query(pattern=STORABLE)] = None,
         since: AwareDatetime | datetime | None = None,
         limit: Annotated[int, Query(ge=1, le=500)] = 50,
         cursor: UUID | None = None,
@@ -135,4 +137,4 @@ def _known(run: Run | None, run_id: UUID) -> Run:
 
 
 def _aware(moment: datetime | None) -> datetime | None:
-    return moment.astimezone() if moment and moment.tzinfo is None else moment
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

@@ -8,7 +8,8 @@ from chassis.batch import commit, commit_batch
 from chassis.database import Transaction
 from chassis.records import Message, Outgoing, Poison, Record, decode, outgoing
 from chassis.station import Entry, Station
-from contracts.messages import BriefAccepted, BriefSubmitted, StepCompensate
+from chassis.telemetry import Note, note_of
+from contracts.messages import BriefAccepted, BriefSubmitted, StepCompensate, WorkflowChanged
 from contracts.payload import Payload, RunId
 from contracts.topics import INTAKE, STEP_SERVICES, WORKFLOW_EVENTS, commands_of, events_of
 from orchestrator import store
@@ -19,6 +20,7 @@ from orchestrator.domain.transitions import Decision, NotAllowed
 
 DUE_AT_ONCE = 200
 TICK_SECONDS = 0.5
+ENDS = ("completed", "compensated")
 
 Change = Callable[[Run | None], Decision]
 
@@ -44,16 +46,19 @@ class Observer:
         before = await store.load(tx, [message.run for message in messages])
         runs: dict[RunId, Run] = dict(before)
         sent: list[Outgoing] = []
+        notes: list[Note] = []
         for message in messages:
             decision = transitions.observe(
                 runs.get(message.run), message.payload, at=message.at, now=self.station.clock.now(), policy=self.policy
             )
             runs[message.run] = decision.run
             sent += [self._outgoing(payload, message) for payload in decision.messages]
+            notes += _notes(decision, message)
         await store.save(tx, before, list(runs.values()))
         await store.keep_briefs(tx, _briefs(messages))
         handled = [key for each in messages if (key := each.record.dead_letter_id)]
-        return await self.station.enter(tx, Entry(sent, handled=handled, outcomes=Counter(observed=len(messages))))
+        outcomes = Counter(observed=len(messages))
+        return await self.station.enter(tx, Entry(sent, handled=handled, outcomes=outcomes, notes=notes))
 
     async def blame(self, tx: Transaction, message: Message, error: Exception) -> Entry:
         """Keep the event among the dead letters."""
@@ -83,7 +88,7 @@ class Observer:
 
         async def write(tx: Transaction) -> tuple[set[RunId], Entry]:
             before = await store.load(tx, runs)
-            decisions = [self._asked(before.get(run), run, service) for run in runs]
+            decisions = [self._asked(before.get(run), run, service) for run in dict.fromkeys(runs)]
             await store.save(tx, before, [decision.run for decision in decisions])
             settled = {each.run.id for each in decisions if each.run.state is State.COMPLETED}
             return settled, await self._entered(tx, decisions)
@@ -128,7 +133,8 @@ class Observer:
         self, tx: Transaction, decisions: Sequence[Decision], outcomes: Counter[str] | None = None
     ) -> Entry:
         sent = [self._outgoing(payload) for decision in decisions for payload in decision.messages]
-        return await self.station.enter(tx, Entry(sent, outcomes=outcomes or Counter()))
+        notes = [note for decision in decisions for note in _notes(decision)]
+        return await self.station.enter(tx, Entry(sent, outcomes=outcomes or Counter(), notes=notes))
 
     def _outgoing(self, payload: Payload, cause: Message | None = None) -> Outgoing:
         service = self.station.service
@@ -143,6 +149,16 @@ def _topic_of(payload: Payload) -> str:
             return INTAKE
         case _:
             return WORKFLOW_EVENTS
+
+
+def _notes(decision: Decision, cause: Message | None = None) -> list[Note]:
+    """A line for each thing the world is told about a run."""
+    run = decision.run
+    seconds = (run.ended_at - run.started_at).total_seconds() if run.ended_at else None
+    events = [each.type.split(".")[2] for each in decision.messages if isinstance(each, WorkflowChanged)]
+    reason = {"reason": run.failure.reason} if run.failure else {}
+    about = {**note_of("", cause).about, **reason} if cause else reason
+    return [Note(f"run_{event}", run.id, about, seconds if event in ENDS else None) for event in events]
 
 
 def _briefs(messages: Sequence[Message]) -> dict[RunId, Any]:

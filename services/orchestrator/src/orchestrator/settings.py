@@ -9,6 +9,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from chassis.settings import read_own
 from orchestrator.domain.saga import ORDER, SAGA, Policy
 
+LONGEST_SECONDS = 366 * 86400.0
+"""The longest patience that makes sense; beyond some thousands of years a time can't even be told."""
+
 
 class OrchestratorSettings(BaseSettings):
     """`AICMO_STEP_DEADLINES`: seconds a step may take (`qc=120,delivery=60`); `AICMO_RESEND_…`: unanswered commands."""
@@ -16,8 +19,8 @@ class OrchestratorSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="AICMO_", extra="ignore")
 
     step_deadlines: Annotated[dict[str, float], NoDecode] = {}
-    resend_first_seconds: float = Field(default=5.0, gt=0)
-    resend_longest_seconds: float = Field(default=300.0, gt=0)
+    resend_first_seconds: float = Field(default=5.0, gt=0, le=LONGEST_SECONDS)
+    resend_longest_seconds: float = Field(default=300.0, gt=0, le=LONGEST_SECONDS)
     resend_limit: int = Field(default=6, ge=1)
 
     @field_validator("step_deadlines", mode="before")
@@ -31,9 +34,11 @@ class OrchestratorSettings(BaseSettings):
     @field_validator("step_deadlines")
     @classmethod
     def _positive_and_known(cls, deadlines: dict[str, float]) -> dict[str, float]:
-        wrong = sorted(name for name, seconds in deadlines.items() if name not in ORDER or seconds <= 0)
+        wrong = sorted(
+            name for name, seconds in deadlines.items() if name not in ORDER or not 0 < seconds <= LONGEST_SECONDS
+        )
         if wrong:
-            raise ValueError(f"unknown step or no positive number of seconds: {', '.join(wrong)}")
+            raise ValueError(f"unknown step, or seconds not above 0 and within a year: {', '.join(wrong)}")
         return deadlines
 
     @property

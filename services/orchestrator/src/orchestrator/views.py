@@ -126,7 +126,7 @@ def timeline(run: Run) -> list[TimelineEntry]:
 
 
 def _step_entries(step: Step) -> list[TimelineEntry]:
-    removed = ", ".join(f"{count} from {table}" for table, count in step.removed.items())
+    removed = ", ".join(f"{count} from {table}" for table, count in sorted(step.removed.items()))
     moments = (
         (step.started_at, "step started", None),
         (step.finished_at, f"step {step.status}", step.note),
