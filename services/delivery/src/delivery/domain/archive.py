@@ -12,7 +12,9 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 READABLE_FILE = 0o100644 << 16
 UNIX = 3
-WORTH_DEFLATING = 512
+WORTH_DEFLATING = 8192
+"""Below this size deflating costs more time than it saves space."""
+
 COMPRESSED = frozenset({"png", "jpg", "jpeg", "webp", "gif", "mp4", "docx", "pptx"})
 
 

@@ -1,11 +1,12 @@
 """Packs an order: its files, described and sealed in a manifest, in one archive."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+
+from pydantic_core import to_json
 
 from contracts.draft import Asset
 from contracts.package import Package
@@ -89,9 +90,7 @@ def _sealed(order: Order, key: str, files: Sequence[File], document: bytes) -> P
     run, version = order.event.run, order.event.draft.revision
     artifacts = tuple(artifact(run, file, position, version) for position, file in enumerate(files))
     manifest = manifest_of(order, artifacts, checks(order, files, document))
-    last = File(
-        "manifest.json", "json", "application/json", json.dumps(manifest, ensure_ascii=False, indent=2).encode()
-    )
+    last = File("manifest.json", "json", "application/json", to_json(manifest, indent=2))
     archive = zipped((*files, last))
     package = Package(
         package_id=package_id(run),
