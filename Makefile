@@ -19,7 +19,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down clean demo status test check format
+.PHONY: help setup up down clean demo status test bench check format
 .DELETE_ON_ERROR:
 
 help: ## Show what can be made
@@ -41,6 +41,9 @@ demo: $(PACKAGES_INSTALLED) ## Send one brief through the line; MODE=inmemory wi
 
 test: $(PACKAGES_INSTALLED) ## Run the tests; ARGS="services/qc -k budget" chooses some
 	$(BIN)/python -m pytest $(ARGS)
+
+bench: up ## Measure the running system with the light package: latency at idle, runs a second
+	@$(BIN)/python tests-e2e/bench.py $(ARGS)
 
 check: $(PACKAGES_INSTALLED) ## Check format, lint, types and imports
 	$(BIN)/ruff format --check .

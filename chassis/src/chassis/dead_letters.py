@@ -83,7 +83,7 @@ def fault_of(message: Message, error: Exception, retry_at: datetime | None) -> F
 
 def fault_of_poison(poison: Poison) -> Fault:
     """A record that can't be read: trying again would not help."""
-    error = poison.error.replace("\0", "\u2400")
+    error = poison.error.replace("\0", "\u2400")[:2000]
     kind = poison.type.replace("\0", "\u2400") if poison.type else None
     return Fault(poison.record, poison.run, kind, poison.reason, error, poison.record.attempts + 1, None)
 

@@ -44,11 +44,12 @@ class ForwardStep:
         for message in messages:
             firsts.setdefault(message.run, message)
         attempts = await self._attempt(list(firsts.values()))
-        attempts += [Attempt(message) for message in messages if firsts[message.run] is not message]
         entries = await commit_batch(self._station.database, self._station.clock, attempts, self)
         self._station.publish(entries)
         await self._remove_leftovers([firsts[run] for entry in entries for run in entry.tombstoned])
-        return entries
+        # After the first, for only where that one failed is a repeat performed: it may say something else.
+        repeats = [message for message in messages if firsts[message.run] is not message]
+        return entries + (await self.handle(repeats) if repeats else [])
 
     async def apply(self, tx: Transaction, attempts: Sequence[Attempt]) -> Entry:
         """Claim the runs; where a claim succeeds store the outcome's rows and its event."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,9 @@ _TYPES: Mapping[str, Mapping[str, type[Payload]]] = {
     topic: {model.type: model for model in models} for topic, models in TYPES_BY_TOPIC.items()
 }
 
+
+Readings = Mapping[str, type[Payload]]
+_AS_WRITTEN: Readings = MappingProxyType({})
 
 _TRACEPARENT = re.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 """Source: W3C Trace Context, version 00 and what follows it."""
@@ -81,8 +85,11 @@ class Outgoing:
     body: bytes | None
 
 
-def decode(record: Record, clock: Clock) -> Message | Poison:
-    """Read one record, whatever it is; the reasons are invalid_envelope, unknown_type and invalid_body."""
+def decode(record: Record, clock: Clock, readings: Readings = _AS_WRITTEN) -> Message | Poison:
+    """Read one record, whatever it is; the reasons are invalid_envelope, unknown_type and invalid_body.
+
+    `readings` are the models of a reader that needs less of a type than its contract says.
+    """
     try:
         incoming = read_kafka(record.headers, record.body, structured_allowed=record.topic == INTAKE)
     except InvalidEnvelope as error:
@@ -92,7 +99,7 @@ def decode(record: Record, clock: Clock) -> Message | Poison:
         text = f"{incoming.type[:200]!r} is not a type of topic {record.topic}"
         return Poison(record, "unknown_type", text, _run_from_key(record), incoming.type[:200])
     try:
-        payload = model.model_validate_json(incoming.body)
+        payload = readings.get(incoming.type, model).model_validate_json(incoming.body)
     except (ValidationError, ValueError, RecursionError) as error:
         return Poison(record, "invalid_body", _described(error), _run_from_key(record), incoming.type)
     return _message(payload, incoming, record, clock)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
@@ -60,8 +61,8 @@ class Service:
         Raises what ended a part of it early.
         """
         self._warn_of_faults()
-        server = _HttpServer(self.app, self.settings.listen_address)
-        parts = [asyncio.create_task(server.serve())]
+        server, address = _HttpServer(self.app), self._listen()
+        parts = [asyncio.create_task(server.serve([address]))]
         try:
             if await _before(stop, self._source.start()):
                 parts += self._start()
@@ -76,6 +77,17 @@ class Service:
             _log.info("stopped", service=self.name)
         for part in parts:
             part.result()
+
+    def _listen(self) -> socket.socket:
+        """Take the address; raises SystemExit with a clear text where somebody else has it."""
+        host, port = self.settings.listen_address
+        try:
+            return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        except OSError as error:
+            variable = f"{self.name.upper()}_HTTP_URL"
+            raise SystemExit(
+                f"{self.name}: can't listen on {host}:{port} ({error.strerror}); change {variable}"
+            ) from None
 
     def _start(self) -> list["asyncio.Task[None]"]:
         loops = [self._consumer.run(), *(ticker.run() for ticker in self._tickers), self.station.relay.run()]
@@ -142,12 +154,10 @@ async def until_signalled(run: Callable[[asyncio.Event], Awaitable[None]]) -> No
 class _HttpServer(uvicorn.Server):
     """Serves until `should_exit`; leaves signals to the service."""
 
-    def __init__(self, app: FastAPI, address: tuple[str, int]) -> None:
-        host, port = address
-        config = uvicorn.Config(
-            app, host, port, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(
+            uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5)
         )
-        super().__init__(config)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
 
-from local_stack.demo import run_brief, run_in_memory, stay
+from local_stack.demo import Client, in_memory, next_steps, run_brief, stay
 from local_stack.errors import LocalStackError
 from local_stack.lock import exclusive
 from local_stack.progress import Progress
@@ -59,17 +59,28 @@ def _status(stack: Stack, _: argparse.Namespace) -> int:
 
 def _demo(stack: Stack, options: argparse.Namespace) -> int:
     if options.mode == "inmemory":
-        run_in_memory()
+        return _demo_in_memory(stack)
     with _undone_on_interrupt(stack), _locked(stack):
         stack.up(options.replicas)
     keep = os.environ.get("DEMO_KEEP") == "1"
     try:
-        run_brief(stack)
+        client = Client({**stack.caller, **stack.configuration.variables()})
+        run = run_brief(client, stack.state.packages, stack.progress)
+        if keep or sys.stdout.isatty():
+            stack.progress.say(next_steps(stack, run))
         if sys.stdout.isatty() and not keep:
             stay(stack.progress)
     finally:
         if not keep:
             _stop_started(stack)
+    return 0
+
+
+def _demo_in_memory(stack: Stack) -> int:
+    with in_memory(stack) as client:
+        run_brief(client, stack.state.packages, stack.progress)
+        if sys.stdout.isatty():
+            stay(stack.progress)
     return 0
 
 

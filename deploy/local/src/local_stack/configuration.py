@@ -94,9 +94,13 @@ class Configuration:
             variables[app_url_variable(database.service)] = database.app_url
             if database.owner_url:
                 variables[owner_url_variable(database.service)] = database.owner_url
-        variables |= {http_url_variable(one.service): one.url for one in self.instances(1)}
+        variables |= self.addresses()
         variables |= {"AICMO_PERSISTENCE_MODE": "db", "AICMO_OBJECT_STORE_URL": self.object_store_url}
         return variables | {name: str(port) for name, port in self.ports.items()}
+
+    def addresses(self) -> dict[str, str]:
+        """Where each service listens."""
+        return {http_url_variable(one.service): one.url for one in self.instances(1)}
 
     def _instance(self, service: str, number: int) -> Instance:
         offset = SERVICES.index(service) + (number - 1) * _REPLICA_OFFSET

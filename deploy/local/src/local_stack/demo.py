@@ -1,16 +1,17 @@
 """The demonstration: one brief goes through the whole line, and its package is fetched."""
 
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from local_stack.errors import LocalStackError
+from local_stack.processes import Launch
 from local_stack.progress import Progress
+from local_stack.services import STOP_GRACE, ServiceProcess, daemon, wait_ready
 from local_stack.stack import Stack
 from local_stack.state import repository
 
@@ -22,14 +23,13 @@ class Client:
     environment: Mapping[str, str]
 
     def read(self, *words: str) -> str:
-        """Run a command, pass on what it says, and return its last line.
+        """Run a command and return the last line that it prints, which is its result.
 
         Raises LocalStackError if it fails.
         """
         result = subprocess.run(
             self._command(words), env=self.environment, stdout=subprocess.PIPE, text=True, check=False
         )
-        print(result.stdout, end="", flush=True)
         _require_success(result.returncode, words)
         return result.stdout.strip().splitlines()[-1] if result.stdout.strip() else ""
 
@@ -50,18 +50,34 @@ def demo_brief() -> Path:
     return repository() / "deploy" / "local" / "demo-brief.yaml"
 
 
-def run_brief(stack: Stack) -> None:
-    """Submit the brief, follow its run to the end, fetch the package, and say what to try next."""
-    progress = stack.progress
-    client = Client({**stack.caller, **stack.configuration.variables()})
-    progress.say(f"\nSubmitting {demo_brief()}")
+def run_brief(client: Client, folder: Path, progress: Progress) -> str:
+    """Submit the brief, follow its run to the end and fetch the package into a folder; gives the run's id."""
+    progress.say(f"\nSubmitting {_shown(demo_brief())}")
     run = client.read("submit", str(demo_brief()))
     progress.say(f"\nFollowing run {run}")
     client.run("watch", run)
     progress.say("\nFetching the package")
-    package = client.read("download", run)
-    progress.say(f"\nThe package lies at {package}")
-    progress.say(_next_steps(stack, run))
+    folder.mkdir(parents=True, exist_ok=True)
+    package = client.read("download", run, "--output", str(folder))
+    progress.say(f"\nThe package lies at {_shown(Path(package))}")
+    return run
+
+
+@contextmanager
+def in_memory(stack: Stack) -> Iterator[Client]:
+    """Run all services in one process, with nothing to install or keep, for the length of a block."""
+    environment = {**stack.caller, **stack.configuration.addresses(), "AICMO_PERSISTENCE_MODE": "inmemory"}
+    process = daemon(stack.state, "inmemory")
+    services = [ServiceProcess(one, process) for one in stack.configuration.instances(1)]
+    for service in services:
+        service.require_port()
+    with stack.progress.stage("all services in one process"):
+        process.spawn(Launch((sys.executable, "-m", "local_stack.inmemory"), environment, repository()))
+        wait_ready(services)
+    try:
+        yield Client(environment)
+    finally:
+        process.stop(signal.SIGTERM, STOP_GRACE)
 
 
 def stay(progress: Progress) -> None:
@@ -71,21 +87,21 @@ def stay(progress: Progress) -> None:
         signal.pause()
 
 
-def run_in_memory() -> None:
-    """Become the in-memory demonstration: all services in one process, nothing to install or keep."""
-    os.execv(sys.executable, [sys.executable, "-m", "local_stack.inmemory", str(demo_brief())])
-
-
 def _require_success(code: int, words: tuple[str, ...]) -> None:
     if code:
         raise LocalStackError(f"aicmo {words[0]} ended with exit code {code}.")
 
 
-def _next_steps(stack: Stack, run: str) -> str:
+def _shown(path: Path) -> Path:
+    """The path from here, where that is shorter to read."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def next_steps(stack: Stack, run: str) -> str:
+    """What to try with a system that keeps running."""
     return f"""
-To try next, in another terminal, after  set -a; . {stack.state.environment_file}; set +a
-  .venv/bin/python -m aicmo --help
-  curl -s $ORCHESTRATOR_HTTP_URL/v1/runs/{run}
+To try next, in another terminal, after  set -a; . {_shown(stack.state.environment_file)}; set +a
+  .venv/bin/aicmo show {run}
   curl -s $QC_HTTP_URL/v1/qc-reports/{run}
-  tail -f {stack.state.log("qc")}
+  tail -f {_shown(stack.state.log("qc"))}
   make down && AICMO_FAULTS=qc=1 make up    (qc then refuses every run, and each is undone in all five databases)"""

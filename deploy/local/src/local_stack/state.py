@@ -46,6 +46,11 @@ class State:
         """The object store."""
         return self.root / "objects"
 
+    @property
+    def packages(self) -> Path:
+        """Where the demonstration puts what it has fetched."""
+        return self.root / "packages"
+
     def log(self, name: str) -> Path:
         """Where this process's output is appended."""
         return self.root / "logs" / f"{name}.log"

@@ -14,6 +14,7 @@ from contracts.payload import Payload, RunId
 from contracts.topics import INTAKE, STEP_SERVICES, WORKFLOW_EVENTS, commands_of, events_of
 from orchestrator import store
 from orchestrator.domain import transitions
+from orchestrator.domain.readings import READINGS
 from orchestrator.domain.run import Run, State
 from orchestrator.domain.saga import Policy
 from orchestrator.domain.transitions import Decision, NotAllowed
@@ -35,7 +36,7 @@ class Observer:
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Park what can't be read, observe the rest in its order."""
-        decoded = [decode(record, self.station.clock) for record in records]
+        decoded = [decode(record, self.station.clock, READINGS) for record in records]
         await self.station.park([each for each in decoded if isinstance(each, Poison)])
         messages = [each for each in decoded if isinstance(each, Message)]
         if messages:

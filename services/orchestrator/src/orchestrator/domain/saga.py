@@ -36,8 +36,9 @@ ORDER: tuple[str, ...] = tuple(step.service for step in SAGA)
 UNDOING_ORDER: tuple[str, ...] = ORDER[::-1]
 PIVOT = next(step.service for step in SAGA if step.pivot)
 
-DONE_BY: Mapping[type[Payload], str] = MappingProxyType({step.done: step.service for step in SAGA})
-FAILED_BY: Mapping[type[Payload], str] = MappingProxyType({step.failed: step.service for step in SAGA})
+DONE_BY: Mapping[str, str] = MappingProxyType({step.done.type: step.service for step in SAGA})
+FAILED_BY: Mapping[str, str] = MappingProxyType({step.failed.type: step.service for step in SAGA})
+"""Which service's step a message type ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ other step has been undone; once it has undone itself it never delivers, and the
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from contracts import messages
+from contracts.brief import Brief
 from contracts.messages import Failure, FailureKind
 from contracts.payload import Evidence, Payload, RunId
+from orchestrator.domain.readings import SeenBrief, StepSeen
 from orchestrator.domain.run import Run, State, StepStatus, new_run
 from orchestrator.domain.saga import DONE_BY, FAILED_BY, ORDER, PIVOT, Policy
 
@@ -90,9 +93,9 @@ def undo_again(run: Run, service: str) -> Decision:
 
 def _observe(run: Run, event: Payload, *, at: datetime, now: datetime, policy: Policy) -> Decision:
     run = _described(run, event)
-    if service := DONE_BY.get(type(event)):
+    if service := DONE_BY.get(event.type):
         return _done(run, service, at, now, policy)
-    if service := FAILED_BY.get(type(event)):
+    if service := FAILED_BY.get(event.type):
         return _failed(run, service, _failure_of(service, event), at, now, policy)
     match event:
         case messages.StepCompensated():
@@ -271,20 +274,19 @@ def _described(run: Run, event: Payload | None) -> Run:
     """What an event tells about the run itself."""
     match event:
         case messages.BriefAccepted():
-            run = replace(run, retry_of=run.retry_of or event.retry_of)
+            return replace(_ordered(run, event.brief_id, event.brief), retry_of=run.retry_of or event.retry_of)
+        case StepSeen():
+            return _ordered(run, event.brief_id, event.brief)
         case messages.PackageDelivered():
-            return replace(
-                run, client_name=run.client_name or event.client_name, brief_id=run.brief_id or event.brief_id
-            )
+            return replace(run, client_name=run.client_name or event.client_name, brief_id=event.brief_id)
         case messages.BriefRejected():
             name = event.brief.get("client_name")
             return replace(run, client_name=run.client_name or (name[:200] if isinstance(name, str) else None))
-    match event:
-        case messages.BriefAccepted() | messages.StrategyDrafted() | messages.DraftProduced() | messages.QcPassed():
-            return replace(
-                run, client_name=event.brief.client_name, package=event.brief.package.value, brief_id=event.brief_id
-            )
     return run
+
+
+def _ordered(run: Run, brief_id: UUID, brief: Brief | SeenBrief) -> Run:
+    return replace(run, client_name=brief.client_name, package=brief.package.value, brief_id=brief_id)
 
 
 def _command(run: Run, service: str, attempt: int) -> Payload:

@@ -1,0 +1,48 @@
+"""What the orchestrator reads of events that only pass by: it need not know what a strategy or a draft is."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+from uuid import UUID
+
+from contracts import messages
+from contracts.brief import PackageName
+from contracts.payload import Payload, Value
+
+
+class SeenBrief(Value):
+    """Whose run it is, and what they ordered."""
+
+    client_name: str
+    package: PackageName
+
+
+class StepSeen(Payload):
+    """A step on the way is done."""
+
+    brief_id: UUID
+    brief: SeenBrief
+
+
+class StrategySeen(StepSeen):
+    """Of `strategy.drafted`."""
+
+    type: ClassVar[str] = messages.StrategyDrafted.type
+
+
+class DraftSeen(StepSeen):
+    """Of `draft.produced`."""
+
+    type: ClassVar[str] = messages.DraftProduced.type
+
+
+class VerdictSeen(StepSeen):
+    """Of `qc.passed`."""
+
+    type: ClassVar[str] = messages.QcPassed.type
+
+
+READINGS: Mapping[str, type[Payload]] = MappingProxyType(
+    {model.type: model for model in (StrategySeen, DraftSeen, VerdictSeen)}
+)
+"""The models to read these types with, in place of the contracts' own."""
