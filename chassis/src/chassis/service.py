@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -86,7 +87,7 @@ class Service:
         except OSError as error:
             variable = f"{self.name.upper()}_HTTP_URL"
             raise SystemExit(
-                f"{self.name}: can't listen on {host}:{port} ({error.strerror}); change {variable}"
+                f"{self.name}: can't listen on {host}:{port} ({os.strerror(error.errno or 0)}); change {variable}"
             ) from None
 
     def _start(self) -> list["asyncio.Task[None]"]:
