@@ -12,7 +12,8 @@ from uuid import UUID
 from contracts import messages
 from contracts.brief import Brief
 from contracts.messages import Failure, FailureKind
-from contracts.payload import Evidence, Payload, RunId
+from contracts.payload import Payload, RunId
+from orchestrator.domain.failures import deadline_passed, explained, failure_of, refusal, richer
 from orchestrator.domain.readings import SeenBrief, StepSeen
 from orchestrator.domain.run import Run, State, StepStatus, new_run
 from orchestrator.domain.saga import DONE_BY, FAILED_BY, ORDER, PIVOT, Policy
@@ -65,7 +66,7 @@ def wake(run: Run, *, now: datetime, policy: Policy) -> Decision:
         return Decision(run)
     if run.state is State.COMPENSATING:
         return _send_again(run, now, policy)
-    return _compensate(run, _deadline_passed(run, policy), now, policy)
+    return _compensate(run, deadline_passed(run, policy), now, policy)
 
 
 def begin_retry(new: RunId, old: Run, *, now: datetime, policy: Policy) -> Decision:
@@ -96,7 +97,7 @@ def _observe(run: Run, event: Payload, *, at: datetime, now: datetime, policy: P
     if service := DONE_BY.get(event.type):
         return _done(run, service, at, now, policy)
     if service := FAILED_BY.get(event.type):
-        return _failed(run, service, _failure_of(service, event), at, now, policy)
+        return _failed(run, service, refusal(service, event), at, now, policy)
     match event:
         case messages.StepCompensated():
             return _compensated(run, event, now, policy)
@@ -131,8 +132,8 @@ def _failed(run: Run, service: str, failure: Failure, at: datetime, now: datetim
         )
     if run.state is State.RUNNING:
         return _compensate(run, failure, now, policy)
-    learned = run.state is not State.COMPLETED and not _explained(run.failure)
-    return Decision(replace(run, failure=_richer(run.failure, failure)) if learned else run)
+    learned = run.state is not State.COMPLETED and not explained(run.failure)
+    return Decision(replace(run, failure=richer(run.failure, failure)) if learned else run)
 
 
 def _compensate(run: Run, failure: Failure, now: datetime, policy: Policy) -> Decision:
@@ -147,7 +148,7 @@ def _next_command(run: Run, now: datetime, policy: Policy) -> Decision:
     target = run.undoing
     if target is None:
         ended = replace(run, state=State.COMPENSATED, ended_at=now, updated_at=now, wake_at=None, stalled=None)
-        return Decision(ended, (messages.WorkflowCompensated(**_about(ended), failure=_failure(ended)),))
+        return Decision(ended, (messages.WorkflowCompensated(**_about(ended), failure=failure_of(ended)),))
     return _send(run, target, now, policy)
 
 
@@ -232,44 +233,6 @@ def _unstalled(run: Run) -> Run:
     return run if parked else replace(run, stalled=None)
 
 
-def _deadline_passed(run: Run, policy: Policy) -> Failure:
-    service = run.current or PIVOT
-    step = run.step(service)
-    parked = next((each for each in run.steps if each.status is StepStatus.PARKED), None)
-    seconds = policy.deadlines[service].total_seconds()
-    reason = f"{service} did not end within {seconds:g} s"
-    evidence: Evidence = {"parked": parked.note} if parked else {}
-    started = {"started_at": step.started_at.isoformat()} if step.started_at else {}
-    return Failure(kind=FailureKind.DEADLINE, service=service, reason=reason, evidence={**started, **evidence})
-
-
-def _failure_of(service: str, event: Payload) -> Failure:
-    evidence: Evidence = {}
-    reason = "refused"
-    match event:
-        case messages.BriefRejected():
-            reason, evidence = event.reason, {"problems": [each.model_dump(mode="json") for each in event.problems]}
-        case messages.QcFailed():
-            report = {"report": event.report.model_dump(mode="json")} if event.report else {}
-            reason, evidence = event.reason, {**event.evidence, **report}
-        case messages.StepFailed():
-            reason, evidence = event.reason, event.evidence
-    return Failure(kind=FailureKind.REFUSED, service=service, reason=reason, evidence=evidence)
-
-
-def _explained(known: Failure | None) -> bool:
-    """Whether a step's own refusal is among what is known already."""
-    return known is not None and (known.kind is FailureKind.REFUSED or "also" in known.evidence)
-
-
-def _richer(known: Failure | None, learned: Failure) -> Failure:
-    return (
-        learned
-        if known is None or known.kind is FailureKind.UNKNOWN
-        else known.model_copy(update={"evidence": {**known.evidence, "also": learned.model_dump(mode="json")}})
-    )
-
-
 def _described(run: Run, event: Payload | None) -> Run:
     """What an event tells about the run itself."""
     match event:
@@ -290,12 +253,8 @@ def _ordered(run: Run, brief_id: UUID, brief: Brief | SeenBrief) -> Run:
 
 
 def _command(run: Run, service: str, attempt: int) -> Payload:
-    cause = _failure(run).reason
+    cause = failure_of(run).reason
     return messages.StepCompensate(workflow_run_id=run.id, service=service, cause=cause, attempt=attempt)
-
-
-def _failure(run: Run) -> Failure:
-    return run.failure or Failure(kind=FailureKind.UNKNOWN, reason="unknown")
 
 
 def _about(run: Run) -> dict[str, Any]:

@@ -1,0 +1,48 @@
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+from orchestrator_shell import SetClock, an_observer
+
+from chassis.database import Database, PostgresDatabase
+from chassis.http import create_app, operations
+from chassis.testing import database_fixture
+from orchestrator.api import routes
+from orchestrator.observer import Observer
+from orchestrator.store import METADATA
+
+database = database_fixture("orchestrator", METADATA, ledger=False)
+
+
+@pytest.fixture
+async def postgresql(migrated_database: Callable[[str], str]) -> AsyncIterator[PostgresDatabase]:
+    """A migrated database on a real server, for what only concurrent transactions can show."""
+    made = PostgresDatabase(migrated_database("orchestrator"))
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """The time, as the test sets it."""
+    return SetClock()
+
+
+@pytest.fixture
+def observer(database: Database, clock: SetClock) -> Observer:
+    """The orchestrator's handler on the test's database."""
+    return an_observer(database, clock)
+
+
+@pytest.fixture
+async def client(observer: Observer) -> AsyncIterator[AsyncClient]:
+    """The orchestrator's API around that handler."""
+    station = observer.station
+    around = operations(station.database, station.clock, station.telemetry, live=_fine, ready=_fine)
+    app = create_app("AICMO orchestrator", routes(observer), around)
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://orchestrator") as made:
+        yield made
+
+
+async def _fine() -> dict[str, str]:
+    return {}
