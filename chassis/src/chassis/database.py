@@ -1,6 +1,7 @@
 """Transactions on the service's own database: PostgreSQL, or SQLite in memory with the same behaviour."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol
@@ -123,7 +124,7 @@ def is_away(error: BaseException) -> bool:
     """Whether an error means that the database can't be reached now, rather than that it refuses the data."""
     if isinstance(error, (OSError, TimeoutError, asyncio.TimeoutError)):
         return True
-    if not isinstance(error, DBAPIError):
+    if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):
         return False
     if error.connection_invalidated:
         return True

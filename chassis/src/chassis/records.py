@@ -92,7 +92,9 @@ def decode(record: Record, clock: Clock, readings: Readings = _AS_WRITTEN) -> Me
     """
     try:
         incoming = read_kafka(record.headers, record.body, structured_allowed=record.topic == INTAKE)
-    except InvalidEnvelope as error:
+        # JSON can hold half a character ("\\ud800"), which no header and no table can: refused here, not at the commit.
+        "".join(incoming.attributes.values()).encode()
+    except (InvalidEnvelope, UnicodeEncodeError) as error:
         return Poison(record, "invalid_envelope", str(error), _run_from_key(record))
     model = _TYPES.get(record.topic, {}).get(incoming.type)
     if model is None:

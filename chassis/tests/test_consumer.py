@@ -1,0 +1,188 @@
+"""Offsets are committed when their records are handled; our own mistakes lose none; stopping ends between batches.
+
+Mutants: `done` before `handle` -> the offsets; a failed batch taken as handled -> the mistake of ours.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from chassis_builders import a_command, a_run, a_station, a_step, a_submission
+from chassis_doubles import SetClock, until
+from chassis_tables import kept
+
+from chassis.consumer import BatchSize, Consumer
+from chassis.database import Database
+from chassis.handler import StepHandler
+from chassis.memory import MemoryBroker, MemoryPublisher, MemorySource
+from chassis.records import Outgoing, Record
+from chassis.telemetry import Telemetry
+from contracts.topics import INTAKE, commands_of, events_of
+
+
+class Journal(MemorySource):
+    """A source that notes what is asked of it."""
+
+    def __init__(self, broker: MemoryBroker, topics: Sequence[str], notes: list[str]) -> None:
+        super().__init__(broker, topics)
+        self._notes = notes
+
+    def undisturbed(self) -> AbstractAsyncContextManager[object]:
+        return self._noted()
+
+    async def done(self, records: Sequence[Record]) -> None:
+        self._notes.append(f"done {len(records)}")
+
+    @asynccontextmanager
+    async def _noted(self) -> AsyncIterator[None]:
+        self._notes.append("undisturbed")
+        yield
+        self._notes.append("disturbed")
+
+
+@dataclass(slots=True)
+class Scripted:
+    """A handler that fails as often as it is told, and may be held up."""
+
+    notes: list[str]
+    failures: int = 0
+    topics: tuple[str, ...] = (INTAKE,)
+    gate: asyncio.Event | None = None
+    handled: list[Record] = field(default_factory=list)
+
+    async def handle(self, records: Sequence[Record]) -> None:
+        """Note it, fail or not."""
+        self.notes.append("handle")
+        if self.gate:
+            await self.gate.wait()
+        if self.failures:
+            self.failures -= 1
+            raise KeyError("our own mistake")
+        self.handled.extend(records)
+        self.notes.append("handled")
+
+
+@asynccontextmanager
+async def consuming(broker: MemoryBroker, handler: Scripted, clock: SetClock) -> AsyncIterator[Consumer]:
+    """The loop as a service runs it."""
+    source = Journal(broker, handler.topics, handler.notes)
+    consumer = Consumer(source, handler, Telemetry("onboarding"), clock, BatchSize())
+    loop = asyncio.create_task(consumer.run())
+    try:
+        yield consumer
+    finally:
+        consumer.stop()
+        await loop
+
+
+def sent(record: Record) -> Outgoing:
+    return Outgoing(SetClock().new_id(), None, record.topic, record.key, record.headers, record.body)
+
+
+async def test_offsets_are_done_after_their_records_are_handled_and_undisturbed_until_then() -> None:
+    broker, handler = MemoryBroker(), Scripted([])
+    broker.append(sent(a_submission(a_run())))
+    async with consuming(broker, handler, SetClock()):
+        await until(lambda: "disturbed" in handler.notes)
+    assert handler.notes == ["undisturbed", "handle", "handled", "done 1", "disturbed"]
+
+
+async def test_a_mistake_of_ours_never_loses_records_nor_does_their_offsets() -> None:
+    broker, handler, clock = MemoryBroker(), Scripted([], failures=3), SetClock()
+    records = [a_submission(a_run()) for _ in range(4)]
+    for record in records:
+        broker.append(sent(record))
+    async with consuming(broker, handler, clock):
+        await until(lambda: "disturbed" in handler.notes)
+    assert {record.body for record in handler.handled} == {record.body for record in records}
+    assert handler.notes.count("handle") == 4
+    assert handler.notes[-2:] == ["done 4", "disturbed"]
+    assert clock.slept == [0.5, 1.0, 2.0]
+
+
+async def test_stopping_finishes_the_running_batch_and_takes_no_more() -> None:
+    broker, handler = MemoryBroker(), Scripted([], gate=asyncio.Event())
+    assert handler.gate
+    broker.append(sent(a_submission(a_run())))
+    async with consuming(broker, handler, SetClock()) as consumer:
+        await until(lambda: "handle" in handler.notes)
+        consumer.stop()
+        broker.append(sent(a_submission(a_run())))
+        handler.gate.set()
+    assert handler.notes == ["undisturbed", "handle", "handled", "done 1", "disturbed"]
+
+
+async def test_each_fetch_is_noted_for_the_health_check() -> None:
+    clock = SetClock()
+    async with consuming(MemoryBroker(), Scripted([]), clock) as consumer:
+        clock.advance(seconds=90)
+        await until(lambda: consumer.polled_at == 90)
+
+
+async def test_a_run_goes_through_the_memory_broker_as_through_kafka(database: Database) -> None:
+    broker, run, undone = MemoryBroker(), a_run(), a_run()
+    station = a_station(database, publisher=MemoryPublisher(broker))
+    handler = StepHandler(a_step(), station)
+    source = MemorySource(broker, handler.topics)
+    consumer = Consumer(source, handler, station.telemetry, station.clock, BatchSize())
+    loops = [asyncio.create_task(consumer.run()), asyncio.create_task(station.relay.run())]
+    for record in (a_submission(run), a_command(undone), a_submission(undone), a_submission(run)):
+        broker.append(sent(record))
+    await until(lambda: len(broker.records(events_of("onboarding"))) == 2)
+    consumer.stop()
+    await station.relay.stop()
+    await asyncio.gather(*loops)
+    found = await kept(database)
+    assert (found.ledger, found.events) == ({run: "done", undone: "compensated"}, [])
+
+
+def test_a_runs_records_stay_in_order_in_one_partition_and_each_group_reads_them_all() -> None:
+    broker, run = MemoryBroker(), a_run()
+    for number in range(20):
+        broker.append(sent(a_submission(a_run())))
+        broker.append(sent(a_submission(run, title=str(number))))
+    for _group in range(2):
+        positions: dict[tuple[str, int], int] = {}
+        read: list[Record] = []
+        while found := broker.after((INTAKE,), positions, 7):
+            assert len(found) <= 7
+            read += found
+        ours = [record for record in read if record.key == str(run).encode()]
+        assert (len(read), len({record.partition for record in ours})) == (40, 1)
+        assert [record.offset for record in ours] == sorted(record.offset for record in ours)
+
+
+def test_a_topic_that_is_not_asked_for_is_not_read() -> None:
+    broker = MemoryBroker()
+    broker.append(sent(a_command(a_run())))
+    assert broker.after((INTAKE,), {}, 10) == []
+    assert len(broker.after((commands_of("onboarding"),), {}, 10)) == 1
+
+
+@pytest.mark.parametrize(
+    ("records", "seconds", "size"),
+    [
+        pytest.param(50, 0.01, 100, id="a full and fast batch doubles it"),
+        pytest.param(50, 0.2, 62, id="a full batch near the target grows it a little"),
+        pytest.param(10, 0.01, 50, id="a batch that was not full says nothing of a larger one"),
+        pytest.param(50, 0.5, 25, id="a slow batch halves it"),
+        pytest.param(50, 500.0, 25, id="a very slow batch halves it and no more"),
+        pytest.param(50, 0.3, 41, id="a batch a little too slow takes off a little"),
+    ],
+)
+def test_the_batch_size_adapts_to_the_time_that_batches_take(records: int, seconds: float, size: int) -> None:
+    batch = BatchSize(limit=500, target=0.25, size=50)
+    batch.learn(records, seconds)
+    assert batch.size == size
+
+
+def test_the_batch_size_stays_between_one_and_its_limit() -> None:
+    batch = BatchSize(limit=300, target=0.25, size=50)
+    for _ in range(20):
+        batch.learn(batch.size, 0.0)
+    assert batch.size == 300
+    for _ in range(20):
+        batch.learn(batch.size, 60.0)
+    assert batch.size == 1

@@ -1,0 +1,185 @@
+"""A step is performed once a run: its rows, its event and its ledger entry in one transaction.
+
+Mutants: `ledger.claim` giving all runs -> the repeats in parallel; the ledger not asked before the work -> the repeats;
+the last of a batch's repeats taken instead of the first -> a message behind one that failed.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from chassis_builders import (
+    SERVICE,
+    Performance,
+    a_handler,
+    a_message,
+    a_run,
+    a_station,
+    a_step,
+    a_submission,
+    parent_of,
+)
+from chassis_doubles import Letterbox, SetClock, until
+from chassis_tables import CHILD, kept
+
+from chassis import rows
+from chassis.batch import commit
+from chassis.database import Database, PostgresDatabase, Transaction
+from chassis.forward import ForwardStep
+from chassis.handler import StepHandler
+from chassis.records import decode
+from chassis.step import Received, Rows
+from contracts.topics import events_of
+
+
+async def test_a_step_stores_its_rows_its_event_and_its_ledger_entry(database: Database) -> None:
+    run = a_run()
+    await a_handler(database).handle(
+        [a_submission(run, title="Größe ☕", items=["a", "b"], extra={"deep": [1, {"x": None}]})]
+    )
+    found = await kept(database)
+    assert found.titles == {run: "Größe ☕"}
+    assert [row["name"] for row in found.children] == ["a", "b"]
+    assert found.parents[0]["extra"] == {"deep": [1, {"x": None}]}
+    assert found.ledger == {run: "done"}
+    assert found.events_of(run) == ["brief.accepted"]
+
+
+async def test_a_step_that_stores_nothing_for_a_run_still_announces_it(database: Database) -> None:
+    run = a_run()
+    await a_handler(database).handle([a_submission(run, items=[])])
+    found = await kept(database)
+    assert (len(found.children), found.events_of(run)) == (0, ["brief.accepted"])
+
+
+async def test_the_event_answers_the_message_on_the_services_topic(postgres: PostgresDatabase) -> None:
+    letterbox, record = Letterbox(), a_submission(a_run())
+    handler = StepHandler(a_step(), a_station(postgres, publisher=letterbox))
+    entry = await handler.perform_now(a_message(record))
+    [message] = entry.messages
+    headers = dict(message.headers)
+    assert message.topic == events_of(SERVICE)
+    assert headers["ce_causationid"] == dict(record.headers)["ce_id"]
+    assert headers["ce_subject"] == message.key == str(message.run).encode()
+    assert headers["ce_id"] == str(message.id).encode()
+
+
+async def test_a_refusal_is_kept_as_failed_with_its_rows_and_its_event(database: Database) -> None:
+    run = a_run()
+    await a_handler(database).handle([a_submission(run, refuse="no website")])
+    found = await kept(database)
+    assert found.ledger == {run: "failed"}
+    assert found.events_of(run) == ["brief.rejected"]
+    assert found.rows_of(run) == 3
+
+
+@pytest.mark.parametrize("times", [2, 3, 5])
+async def test_a_message_repeated_in_one_batch_is_performed_once(database: Database, times: int) -> None:
+    run, work = a_run(), Performance()
+    await a_handler(database, work).handle([a_submission(run)] * times)
+    found = await kept(database)
+    assert (work.performed, found.rows_of(run), found.events_of(run)) == ([run], 3, ["brief.accepted"])
+
+
+@pytest.mark.parametrize("times", [2, 3, 5])
+async def test_a_message_repeated_in_later_batches_is_performed_once(database: Database, times: int) -> None:
+    run, work = a_run(), Performance()
+    for _ in range(times):
+        await a_handler(database, work).handle([a_submission(run)])
+    found = await kept(database)
+    assert (work.performed, found.rows_of(run), found.events_of(run)) == ([run], 3, ["brief.accepted"])
+
+
+@pytest.mark.parametrize("times", [2, 3, 5])
+async def test_a_message_repeated_in_parallel_on_replicas_leaves_one_set_of_rows_and_one_event(
+    replicas: Callable[[], PostgresDatabase], times: int
+) -> None:
+    runs, gate = [a_run() for _ in range(3)], asyncio.Event()
+    works = [Performance(gate=gate) for _ in range(times)]
+    handlers = [a_handler(replicas(), work) for work in works]
+    records = [a_submission(run) for run in runs]
+    at_work = [
+        asyncio.create_task(handler.handle(records[:: 1 if number % 2 else -1]))
+        for number, handler in enumerate(handlers)
+    ]
+    await until(lambda: all(len(work.performed) == len(runs) for work in works))
+    gate.set()
+    await asyncio.gather(*at_work)
+    found = await kept(replicas())
+    for run in runs:
+        assert (found.rows_of(run), found.events_of(run)) == (3, ["brief.accepted"])
+
+
+async def test_another_outcome_of_a_run_that_is_done_changes_nothing(database: Database) -> None:
+    run = a_run()
+    await a_handler(database).handle([a_submission(run, title="first")])
+    await a_handler(database).handle([a_submission(run, title="second", refuse="changed my mind")])
+    found = await kept(database)
+    assert (found.titles, found.ledger, found.events_of(run)) == ({run: "first"}, {run: "done"}, ["brief.accepted"])
+
+
+async def test_the_message_of_a_failed_run_is_not_tried_again(database: Database) -> None:
+    run = a_run()
+    await a_handler(database).handle([a_submission(run, refuse="no website")])
+    await a_handler(database).handle([a_submission(run)])
+    found = await kept(database)
+    assert (found.ledger, found.events_of(run)) == ({run: "failed"}, ["brief.rejected"])
+
+
+@pytest.mark.parametrize("first", [{"fail": "no model"}, {"title": "forbidden"}], ids=["work", "rows"])
+async def test_a_message_behind_one_of_its_run_that_failed_is_not_taken_for_a_repeat(
+    database: Database, first: dict[str, str]
+) -> None:
+    run, other = a_run(), a_run()
+    await a_handler(database).handle([a_submission(run, **first), a_submission(other), a_submission(run, title="good")])
+    found = await kept(database)
+    assert found.titles == {run: "good", other: "Acme"}
+    assert [letter["workflow_run_id"] for letter in found.letters] == [run]
+
+
+async def test_a_batch_reads_what_its_steps_need_once(database: Database) -> None:
+    loads: list[int] = []
+
+    async def load(_tx: Transaction, received: Sequence[Received]) -> int:
+        loads.append(len(received))
+        return len(loads)
+
+    step = replace(a_step(), load=load)
+    known = a_run()
+    await a_handler(database).handle([a_submission(known)])
+    await StepHandler(step, a_station(database)).handle([a_submission(run) for run in (known, a_run(), a_run())])
+    assert loads == [2]
+
+
+async def test_children_stored_again_replace_those_of_before_and_of_no_other_parent(database: Database) -> None:
+    run, other = a_run(), a_run()
+    await a_handler(database).handle([a_submission(run, items=["a", "b", "c"]), a_submission(other, items=["x"])])
+    child = {"workflow_run_id": run, "parent_id": parent_of(run), "position": 0, "name": "only"}
+    group = Rows(CHILD, (child,), children_of=("parent_id", parent_of(run)))
+    await commit(database, SetClock(), lambda tx: rows.write(tx, [group], SetClock().now()))
+    found = await kept(database)
+    assert {(row["workflow_run_id"], row["name"]) for row in found.children} == {(run, "only"), (other, "x")}
+
+
+async def test_the_runs_refused_on_purpose_are_the_same_in_every_process_and_near_the_share(
+    postgres: PostgresDatabase,
+) -> None:
+    runs = [a_run() for _ in range(200)]
+    answers = [{run for run in runs if a_station(postgres, share=0.3).faults.refuses(run)} for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert 30 <= len(answers[0]) <= 95
+
+
+async def test_a_run_refused_on_purpose_fails_without_being_performed(database: Database) -> None:
+    run, work, station = a_run(), Performance(), a_station(database, share=1.0)
+    await ForwardStep(a_step(work), station).handle([a_message(a_submission(run))])
+    found = await kept(database)
+    assert (work.performed, found.ledger, found.events_of(run)) == ([], {run: "failed"}, ["brief.rejected"])
+
+
+def test_the_step_reads_the_time_of_its_message_and_no_other() -> None:
+    clock = SetClock()
+    clock.advance(days=3)
+    message = decode(a_submission(a_run()), clock)
+    assert getattr(message, "at", None) == SetClock().now()

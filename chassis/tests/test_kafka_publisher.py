@@ -1,0 +1,141 @@
+"""What is handed to Kafka is acknowledged or said to have failed, keeps a run's order, and is never lost.
+
+Mutants: no key -> the order.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from chassis_builders import a_run, a_station, a_step, a_submission
+from chassis_doubles import SetClock, WatchedClock, until
+from chassis_tables import kept
+from chassis_topics import new_topic, read_all
+
+from chassis.database import PostgresDatabase
+from chassis.handler import StepHandler
+from chassis.kafka import KafkaPublisher
+from chassis.records import Outgoing
+from chassis.settings import KafkaSettings
+from contracts.topics import TOPICS, events_of
+from local_stack.endpoints import KafkaEndpoint
+from local_stack.kafka import KafkaServer
+from local_stack.ports import free_port
+from local_stack.provision.topics import provision_topics
+
+
+class Answers:
+    """The acknowledgements that a publisher gave."""
+
+    def __init__(self) -> None:
+        self.good: list[Outgoing] = []
+        self.bad: list[BaseException] = []
+
+    def __call__(self, message: Outgoing, error: BaseException | None) -> None:
+        if error is None:
+            self.good.append(message)
+        else:
+            self.bad.append(error)
+
+
+@pytest.fixture
+def servers(kafka_server: KafkaEndpoint) -> str:
+    """Where the broker is."""
+    return kafka_server.bootstrap_servers
+
+
+@pytest.fixture
+async def publisher(servers: str) -> AsyncIterator[KafkaPublisher]:
+    """A publisher that is stopped after the test."""
+    made = KafkaPublisher(KafkaSettings(bootstrap_servers=servers), "tests")
+    yield made
+    await made.stop()
+
+
+def a_message(topic: str, key: str, body: str) -> Outgoing:
+    return Outgoing(SetClock().new_id(), None, topic, key.encode(), [("ce_id", b"1"), ("x", b"\xff")], body.encode())
+
+
+async def test_messages_arrive_whole_and_each_is_acknowledged_once(servers: str, publisher: KafkaPublisher) -> None:
+    topic, answers = await new_topic(servers), Answers()
+    messages = [a_message(topic, f"key-{number}", str(number)) for number in range(50)]
+    await publisher.publish(messages, answers)
+    await until(lambda: len(answers.good) + len(answers.bad) == 50)
+    found = await read_all(servers, topic)
+    assert {(record.key, record.value) for record in found} == {(each.key, each.body) for each in messages}
+    assert list(found[0].headers) == [("ce_id", b"1"), ("x", b"\xff")]
+    assert sorted(message.id for message in answers.good) == sorted(message.id for message in messages)
+
+
+async def test_a_keys_messages_keep_their_order_in_one_partition(servers: str, publisher: KafkaPublisher) -> None:
+    topic, answers = await new_topic(servers), Answers()
+    for number in range(60):
+        await publisher.publish([a_message(topic, f"run-{number % 4}", str(number))], answers)
+    await until(lambda: len(answers.good) == 60)
+    found = await read_all(servers, topic)
+    for key in {record.key for record in found}:
+        own = [record for record in found if record.key == key]
+        assert len({record.partition for record in own}) == 1
+        assert [int(record.value) for record in own] == sorted(int(record.value) for record in own)
+    assert len({record.partition for record in found}) > 1
+
+
+async def test_a_message_without_a_body_arrives_as_a_null(servers: str, publisher: KafkaPublisher) -> None:
+    topic, answers = await new_topic(servers), Answers()
+    await publisher.publish([Outgoing(SetClock().new_id(), None, topic, None, [("x", None)], b"")], answers)
+    await publisher.publish([Outgoing(SetClock().new_id(), None, topic, b"key", [("x", None)], None)], answers)
+    await until(lambda: len(answers.good) == 2)
+    assert {record.value for record in await read_all(servers, topic)} == {b"", None}
+
+
+async def test_a_message_too_large_is_said_to_have_failed_and_those_behind_it_go_on(
+    servers: str, publisher: KafkaPublisher
+) -> None:
+    topic, answers = await new_topic(servers), Answers()
+    messages = [a_message(topic, "run", body) for body in ("before", "x" * 2_000_000, "after")]
+    await publisher.publish(messages, answers)
+    await until(lambda: len(answers.good) + len(answers.bad) == 3)
+    assert (answers.good, len(answers.bad)) == ([messages[0], messages[2]], 1)
+    assert [record.value for record in await read_all(servers, topic)] == [b"before", b"after"]
+
+
+async def test_without_a_broker_publishing_fails_and_keeps_nothing_to_itself() -> None:
+    publisher = KafkaPublisher(KafkaSettings(bootstrap_servers=f"127.0.0.1:{free_port()}"), "tests")
+    with pytest.raises(Exception, match="Unable"):
+        await publisher.publish([a_message("topic", "a", "b")], Answers())
+    await publisher.stop()
+
+
+async def test_a_killed_broker_loses_nothing_once_it_is_back(
+    postgres: PostgresDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    broker = KafkaServer(tmp_path_factory.mktemp("killed-kafka"), free_port())
+    await asyncio.to_thread(broker.start)
+    try:
+        await _publish_through_a_kill(broker, postgres)
+    finally:
+        await asyncio.to_thread(broker.kill)
+
+
+async def _publish_through_a_kill(broker: KafkaServer, database: PostgresDatabase) -> None:
+    await provision_topics(broker.bootstrap_servers, TOPICS)
+    publisher = KafkaPublisher(KafkaSettings(bootstrap_servers=broker.bootstrap_servers), "tests")
+    station = a_station(database, publisher=publisher, clock=WatchedClock())
+    handler, runs = StepHandler(a_step(), station), [a_run() for _ in range(30)]
+    relaying = asyncio.create_task(station.relay.run())
+    await handler.handle([a_submission(run) for run in runs[:10]])
+    await until(lambda: station.relay.in_flight == 0 and bool(station.relay.acknowledged()))
+    await asyncio.to_thread(broker.kill)
+    await handler.handle([a_submission(run) for run in runs[10:20]])
+    await asyncio.to_thread(broker.start)
+    await handler.handle([a_submission(run) for run in runs[20:]])
+    await until(lambda: _is_empty(database), seconds=60)
+    await station.relay.stop()
+    await relaying
+    await publisher.stop()
+    published = {record.key for record in await read_all(broker.bootstrap_servers, events_of("onboarding"))}
+    assert published == {str(run).encode() for run in runs}
+
+
+async def _is_empty(database: PostgresDatabase) -> bool:
+    return not (await kept(database)).events

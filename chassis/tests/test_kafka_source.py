@@ -1,0 +1,187 @@
+"""Records come from Kafka in batches; what is done is not repeated, what is not done is, and a rebalance waits.
+
+Mutants: no commit -> the graceful stop; no waiting in the rebalance listener -> the rebalance.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from chassis_builders import a_run, a_submission
+from chassis_doubles import SetClock
+from chassis_topics import new_topic, send
+
+from chassis.clock import SystemClock
+from chassis.kafka import KafkaSource
+from chassis.records import Poison, Record, decode
+from chassis.settings import KafkaSettings
+from local_stack.endpoints import KafkaEndpoint
+
+Open = Callable[[str, str], "Watched"]
+
+
+class Watched(KafkaSource):
+    """A source that says when it is asked to give its partitions away."""
+
+    def __init__(self, settings: KafkaSettings, group: str, topic: str) -> None:
+        super().__init__(settings, group, None, [topic], SystemClock())
+        self.asked = asyncio.Event()
+
+    async def give_away(self) -> None:
+        self.asked.set()
+        await super().give_away()
+
+    async def take(self, number: int, limit: int = 100) -> list[Record]:
+        """Fetch until there are that many records."""
+        found: list[Record] = []
+        async with asyncio.timeout(20):
+            while len(found) < number:
+                found += await self.fetch(limit)
+        return found
+
+
+@pytest.fixture
+def servers(kafka_server: KafkaEndpoint) -> str:
+    """Where the broker is."""
+    return kafka_server.bootstrap_servers
+
+
+@pytest.fixture
+async def opened(servers: str) -> AsyncIterator[Open]:
+    """Make sources that are stopped after the test."""
+    sources: list[Watched] = []
+
+    def make(group: str, topic: str) -> Watched:
+        sources.append(Watched(KafkaSettings(bootstrap_servers=servers), group, topic))
+        return sources[-1]
+
+    yield make
+    for source in sources:
+        await source.stop()
+
+
+def bodies(records: Sequence[Record]) -> set[bytes | None]:
+    return {record.body for record in records}
+
+
+def numbers(start: int, end: int) -> list[bytes]:
+    return [str(number).encode() for number in range(start, end)]
+
+
+async def test_records_come_with_their_place_key_headers_and_body(servers: str, opened: Open) -> None:
+    topic = await new_topic(servers)
+    headers = [("text", "ü".encode()), ("raw", b"\xff\x00"), ("empty", b"")]
+    await send(servers, topic, [b"body"], key=b"key", partition=2, headers=headers)
+    source = opened(str(uuid4()), topic)
+    await source.start()
+    [record] = await source.take(1)
+    assert (record.topic, record.partition, record.offset) == (topic, 2, 0)
+    assert (record.key, list(record.headers), record.body) == (b"key", headers, b"body")
+    assert source.joined
+
+
+async def test_a_poison_record_passes_through_and_is_met_by_our_own_decoding(servers: str, opened: Open) -> None:
+    topic = await new_topic(servers, partitions=1)
+    good = a_submission(a_run())
+    await send(servers, topic, [good.body or b""], headers=list(good.headers))
+    await send(servers, topic, [b"{}"], headers=[("ce_id", None), ("ce_type", b"\xff\xfe")])
+    await send(servers, topic, [good.body or b""], headers=list(good.headers))
+    source = opened(str(uuid4()), topic)
+    await source.start()
+    records = await source.take(3)
+    poison = decode(records[1], SetClock())
+    assert isinstance(poison, Poison)
+    assert poison.reason == "invalid_envelope"
+    assert list(records[1].headers) == [("ce_id", None), ("ce_type", b"\xff\xfe")]
+
+
+async def test_a_limit_is_kept_and_what_is_beyond_it_comes_next(servers: str, opened: Open) -> None:
+    topic = await new_topic(servers)
+    await send(servers, topic, numbers(0, 30))
+    source = opened(str(uuid4()), topic)
+    await source.start()
+    found: list[Record] = []
+    while len(found) < 30:
+        batch = await source.fetch(7)
+        assert len(batch) <= 7
+        found += batch
+    assert bodies(found) == set(numbers(0, 30))
+
+
+async def test_after_a_graceful_stop_nothing_that_was_done_comes_again(servers: str, opened: Open) -> None:
+    topic, group = await new_topic(servers), str(uuid4())
+    await send(servers, topic, numbers(0, 20))
+    first = opened(group, topic)
+    await first.start()
+    await first.done(await first.take(20))
+    await first.stop()
+    await send(servers, topic, numbers(20, 25))
+    second = opened(group, topic)
+    await second.start()
+    assert bodies(await second.take(5)) == set(numbers(20, 25))
+    assert await second.fetch(100) == []
+
+
+async def test_what_was_fetched_and_not_done_comes_again(servers: str, opened: Open) -> None:
+    topic, group = await new_topic(servers, partitions=1), str(uuid4())
+    await send(servers, topic, numbers(0, 10))
+    first = opened(group, topic)
+    await first.start()
+    records = await first.take(10)
+    await first.done(records[:4])
+    await first.stop()
+    second = opened(group, topic)
+    await second.start()
+    assert [record.body for record in await second.take(6)] == numbers(4, 10)
+
+
+async def test_a_rebalance_waits_for_the_running_batch_and_repeats_nothing(servers: str, opened: Open) -> None:
+    topic, group = await new_topic(servers), str(uuid4())
+    await send(servers, topic, numbers(0, 20))
+    first, second = opened(group, topic), opened(group, topic)
+    await first.start()
+    async with first.undisturbed():
+        records = await first.take(20)
+        first.asked.clear()
+        joining = asyncio.create_task(second.start())
+        await asyncio.wait_for(first.asked.wait(), 20)
+        assert not second.joined
+        await first.done(records)
+    await joining
+    await send(servers, topic, numbers(20, 50))
+    shares: list[list[Record]] = [[], []]
+    while sum(map(len, shares)) < 30:
+        for source, share in zip((first, second), shares, strict=True):
+            batch = await source.fetch(100)
+            share += batch
+            await source.done(batch)
+    found = [record.body for share in shares for record in share]
+    assert sorted(found, key=lambda body: int(body or b"")) == numbers(20, 50)
+    assert all(shares)
+
+
+async def test_offsets_of_partitions_that_have_gone_to_another_are_not_committed(servers: str, opened: Open) -> None:
+    topic, group = await new_topic(servers, partitions=1), str(uuid4())
+    other = await new_topic(servers, partitions=1)
+    await send(servers, topic, numbers(0, 5))
+    source = opened(group, topic)
+    await source.start()
+    records = await source.take(5)
+    await source.done([replace(record, topic=other) for record in records])
+    await source.done(records[:2])
+    await source.stop()
+    successor = opened(group, topic)
+    await successor.start()
+    assert [record.body for record in await successor.take(3)] == numbers(2, 5)
+
+
+async def test_the_lag_counts_what_is_not_fetched_yet(servers: str, opened: Open) -> None:
+    topic = await new_topic(servers, partitions=1)
+    await send(servers, topic, numbers(0, 10))
+    source = opened(str(uuid4()), topic)
+    assert source.lag() == {}
+    await source.start()
+    await source.take(3, limit=3)
+    assert source.lag() == {topic: 7}

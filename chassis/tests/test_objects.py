@@ -1,0 +1,149 @@
+"""A run's files lie under its own prefix, in a folder, in memory or in S3, and nothing reaches outside.
+
+Mutants: the newest file not looked at -> the runs that are old enough; empty folders looked for from the root -> a
+prefix that leaves the folder.
+"""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import pytest
+from chassis_builders import a_run
+from moto.server import ThreadedMotoServer
+from obstore.exceptions import BaseError
+
+from chassis.objects import ObjectNotFound, ObjectStore, run_prefix
+from contracts.payload import RunId
+
+LATER = datetime.now(UTC) + timedelta(days=1)
+EARLIER = datetime.now(UTC) - timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def s3_server() -> Iterator[str]:
+    """Run an S3-compatible server with one bucket; gives its address."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    address = f"http://{host}:{port}"
+    httpx.put(f"{address}/packages").raise_for_status()
+    yield address
+    server.stop()
+
+
+@pytest.fixture(params=["file", "memory", "s3"])
+async def store(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[ObjectStore]:
+    """Open an empty store of each kind."""
+    if request.param == "memory":
+        yield ObjectStore("memory:///")
+    elif request.param == "file":
+        yield ObjectStore(f"file://{tmp_path}/a%20folder/objects")
+    else:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("s3_server"))
+        monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        monkeypatch.setenv("AWS_REGION", "us-east-1")
+        yield ObjectStore(f"s3://packages/{a_run()}")
+
+
+async def keys_found(store: ObjectStore, *keys: str) -> list[str]:
+    """Those of the keys that have an object."""
+    found = []
+    for key in keys:
+        try:
+            await store.get(key)
+        except ObjectNotFound:
+            continue
+        found.append(key)
+    return found
+
+
+async def test_an_object_comes_back_as_it_was_and_the_same_key_replaces_it(store: ObjectStore) -> None:
+    await store.put("delivery/x/größe.pdf", b"\x00first")
+    await store.put("delivery/x/größe.pdf", b"second")
+    assert await store.get("delivery/x/größe.pdf") == b"second"
+
+
+async def test_an_empty_and_a_large_object_come_back(store: ObjectStore) -> None:
+    for key, content in (("delivery/x/empty", b""), ("delivery/x/large", b"\x01" * 3_000_000)):
+        await store.put(key, content)
+        assert await store.get(key) == content
+
+
+async def test_an_object_that_is_not_there_is_not_found(store: ObjectStore) -> None:
+    with pytest.raises(ObjectNotFound):
+        await store.get("delivery/x/nothing")
+
+
+async def test_a_prefix_is_deleted_with_all_in_it_and_once(store: ObjectStore) -> None:
+    run, other = a_run(), a_run()
+    inside = [f"{run_prefix('delivery', run)}{name}" for name in ("a.pdf", "deep/er/b.csv")]
+    outside = [f"{run_prefix('delivery', other)}a.pdf", f"{run_prefix('production', run)}a.pdf"]
+    for key in (*inside, *outside):
+        await store.put(key, b"x")
+    assert await store.delete_prefix(run_prefix("delivery", run)) == 2
+    assert await store.delete_prefix(run_prefix("delivery", run)) == 0
+    assert await keys_found(store, *inside, *outside) == outside
+
+
+async def test_a_neighbour_whose_name_begins_alike_is_kept(store: ObjectStore) -> None:
+    await store.put("delivery/abc/x", b"x")
+    await store.put("delivery/abcd/x", b"x")
+    assert await store.delete_prefix("delivery/abc/") == 1
+    assert await keys_found(store, "delivery/abc/x", "delivery/abcd/x") == ["delivery/abcd/x"]
+
+
+async def test_the_runs_with_objects_are_those_of_the_service_that_are_old_enough(store: ObjectStore) -> None:
+    run, other = a_run(), a_run()
+    await store.put(f"{run_prefix('delivery', run)}a", b"x")
+    await store.put(f"{run_prefix('delivery', run)}deep/b", b"x")
+    await store.put(f"{run_prefix('production', other)}a", b"x")
+    await store.put("delivery/no-run/a", b"x")
+    assert await store.runs_with_objects("delivery", LATER) == {run}
+    assert await store.runs_with_objects("delivery", EARLIER) == set()
+    assert await store.runs_with_objects("qc", LATER) == set()
+
+
+async def test_a_run_with_one_fresh_file_is_not_old_enough(tmp_path: Path) -> None:
+    run, store = RunId(UUID(int=7)), ObjectStore(f"file://{tmp_path}")
+    for name in ("old", "fresh"):
+        await store.put(f"{run_prefix('delivery', run)}{name}", b"x")
+    os.utime(tmp_path / run_prefix("delivery", run) / "old", (0, 0))
+    assert await store.runs_with_objects("delivery", EARLIER) == set()
+
+
+@pytest.mark.parametrize("key", ["../escaped", "delivery/../../escaped", "/../escaped", "a/%2e%2e/%2e%2e/escaped"])
+async def test_a_key_never_leaves_the_folder(tmp_path: Path, key: str) -> None:
+    store = ObjectStore(f"file://{tmp_path}/objects")
+    with suppress(BaseError, ValueError):
+        await store.put(key, b"x")
+    assert not [path for path in tmp_path.rglob("escaped") if tmp_path / "objects" not in path.parents]
+    assert not (tmp_path.parent / "escaped").exists()
+
+
+async def test_a_prefix_never_leaves_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious" / "file").write_text("x")
+    store = ObjectStore(f"file://{tmp_path}/objects")
+    await store.put("delivery/x/a", b"x")
+    (tmp_path / "empty").mkdir()
+    for prefix in ("../precious/", "delivery/../../precious/", "/precious/", f"{tmp_path}/empty/"):
+        with suppress(BaseError, ValueError):
+            await store.delete_prefix(prefix)
+    assert (tmp_path / "precious" / "file").read_text() == "x"
+    assert (tmp_path / "empty").is_dir()
+
+
+async def test_deleting_leaves_no_empty_folders_behind(tmp_path: Path) -> None:
+    store, run = ObjectStore(f"file://{tmp_path}"), a_run()
+    await store.put(f"{run_prefix('delivery', run)}deep/er/a", b"x")
+    await store.delete_prefix(run_prefix("delivery", run))
+    assert not (tmp_path / "delivery" / str(run)).exists()

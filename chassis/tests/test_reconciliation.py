@@ -1,0 +1,185 @@
+"""A service asks about the runs that it holds and nobody has settled, and removes files that belong to no run.
+
+Mutants: the settlement not stored -> the settled run; known runs not kept -> the old files.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from chassis_builders import SERVICE, a_command, a_run, a_station, a_step, a_submission
+from chassis_doubles import SetClock
+from chassis_tables import kept
+
+from chassis.database import Database
+from chassis.handler import StepHandler
+from chassis.objects import ObjectNotFound, ObjectStore, run_prefix
+from chassis.reconciliation import BULK, Reconciliation, ask_over_http
+from contracts.payload import RunId
+
+AFTER = timedelta(minutes=30)
+
+
+@dataclass(slots=True)
+class Orchestrator:
+    """Answers that the runs in `settled` are, and remembers what it was asked."""
+
+    settled: set[RunId] = field(default_factory=set)
+    asked: list[list[RunId]] = field(default_factory=list)
+    away: bool = False
+
+    async def ask(self, service: str, runs: Sequence[RunId]) -> set[RunId]:
+        """Answer for one service."""
+        assert service == SERVICE
+        if self.away:
+            raise httpx.ConnectError("away")
+        self.asked.append(list(runs))
+        return self.settled & set(runs)
+
+    @property
+    def runs_asked(self) -> set[RunId]:
+        """All runs that it was asked about."""
+        return {run for runs in self.asked for run in runs}
+
+
+class Bench:
+    """A service with its reconciliation, and a clock that is set."""
+
+    def __init__(self, database: Database, objects: ObjectStore | None = None) -> None:
+        self.clock = SetClock(datetime.now(UTC))
+        self.orchestrator = Orchestrator()
+        self.handler = StepHandler(a_step(), a_station(database, clock=self.clock))
+        self.reconciliation = Reconciliation(a_step(), database, self.orchestrator.ask, self.clock, AFTER, objects)
+
+    async def done(self, *runs: RunId) -> None:
+        """These runs are done here."""
+        await self.handler.handle([a_submission(run) for run in runs])
+
+
+async def test_a_run_that_is_done_for_longer_than_the_limit_is_asked_about(database: Database) -> None:
+    bench, run = Bench(database), a_run()
+    await bench.done(run)
+    assert await bench.reconciliation.round() == 0
+    bench.clock.advance(minutes=31)
+    assert await bench.reconciliation.round() == 1
+    assert bench.orchestrator.asked == [[run]]
+
+
+async def test_a_settled_run_is_never_asked_about_again_and_another_is_in_the_next_round(database: Database) -> None:
+    bench, settled, open_ = Bench(database), a_run(), a_run()
+    await bench.done(settled, open_)
+    bench.orchestrator.settled = {settled}
+    bench.clock.advance(minutes=31)
+    counts = [await bench.reconciliation.round() for _ in range(3)]
+    assert counts == [2, 1, 1]
+    assert bench.orchestrator.asked[1:] == [[open_], [open_]]
+
+
+async def test_failed_and_compensated_runs_are_never_asked_about(database: Database) -> None:
+    bench, failed, undone = Bench(database), a_run(), a_run()
+    await bench.handler.handle([a_submission(failed, refuse="no"), a_submission(undone)])
+    await bench.handler.handle([a_command(undone)])
+    bench.clock.advance(minutes=31)
+    assert (await bench.reconciliation.round(), bench.orchestrator.asked) == (0, [])
+
+
+async def test_all_of_many_runs_are_asked_about_in_bulk_settled_or_not(database: Database) -> None:
+    bench, runs = Bench(database), [a_run() for _ in range(2 * BULK + 1)]
+    await bench.done(*runs)
+    bench.orchestrator.settled = set(runs[: BULK // 2])
+    bench.clock.advance(minutes=31)
+    assert await bench.reconciliation.round() == len(runs)
+    assert bench.orchestrator.runs_asked == set(runs)
+    assert sum(map(len, bench.orchestrator.asked)) == len(runs)
+    assert max(map(len, bench.orchestrator.asked)) <= BULK
+
+
+async def test_while_the_orchestrator_is_away_nothing_is_settled_and_the_next_round_asks_again(
+    database: Database,
+) -> None:
+    bench, run = Bench(database), a_run()
+    await bench.done(run)
+    bench.clock.advance(minutes=31)
+    bench.orchestrator.away = True
+    with pytest.raises(httpx.ConnectError):
+        await bench.reconciliation.round()
+    bench.orchestrator.away = False
+    assert await bench.reconciliation.round() == 1
+
+
+async def test_a_settled_run_that_is_undone_after_all_is_undone(database: Database) -> None:
+    bench, run = Bench(database), a_run()
+    await bench.done(run)
+    bench.orchestrator.settled = {run}
+    bench.clock.advance(minutes=31)
+    await bench.reconciliation.round()
+    await bench.handler.handle([a_command(run)])
+    found = await kept(database)
+    assert (found.ledger, found.rows_of(run)) == ({run: "compensated"}, 0)
+
+
+async def test_old_files_without_a_run_are_removed_and_those_of_known_runs_are_kept(database: Database) -> None:
+    objects = ObjectStore("memory:///")
+    bench, known, failed, lost, undone = Bench(database, objects), a_run(), a_run(), a_run(), a_run()
+    await bench.done(known)
+    await bench.handler.handle([a_submission(failed, refuse="no"), a_command(undone)])
+    for run in (known, failed, lost, undone):
+        await objects.put(_file(run), b"x")
+    await bench.reconciliation.round()
+    assert [await _there(objects, run) for run in (known, failed, lost, undone)] == [True] * 4
+    bench.clock.advance(minutes=31)
+    await bench.reconciliation.round()
+    assert [await _there(objects, run) for run in (known, failed, lost, undone)] == [True, True, False, False]
+
+
+async def test_files_of_other_services_are_left_alone(database: Database) -> None:
+    objects = ObjectStore("memory:///")
+    bench, run = Bench(database, objects), a_run()
+    await objects.put(f"{run_prefix('delivery', run)}a.pdf", b"x")
+    bench.clock.advance(days=2)
+    await bench.reconciliation.round()
+    assert await objects.get(f"{run_prefix('delivery', run)}a.pdf") == b"x"
+
+
+async def test_the_question_over_http_names_the_service_and_the_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, other = a_run(), a_run()
+    seen: list[bytes] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.content)
+        return httpx.Response(200, json={"settled": [str(run)]})
+
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", _gateway(answer))
+    assert await ask_over_http("http://orchestrator:1")(SERVICE, [run, other]) == {run}
+    assert SERVICE.encode() in seen[0]
+    assert str(other).encode() in seen[0]
+
+
+async def test_an_orchestrator_that_refuses_the_question_is_not_taken_for_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", _gateway(lambda _: httpx.Response(503)))
+    with pytest.raises(httpx.HTTPStatusError):
+        await ask_over_http("http://orchestrator:1")(SERVICE, [a_run()])
+
+
+def _file(run: RunId) -> str:
+    return f"{run_prefix(SERVICE, run)}a.pdf"
+
+
+async def _there(objects: ObjectStore, run: RunId) -> bool:
+    try:
+        await objects.get(_file(run))
+    except ObjectNotFound:
+        return False
+    return True
+
+
+def _gateway(answer: object) -> object:
+    async def handle(_transport: object, request: httpx.Request) -> httpx.Response:
+        given: httpx.Response = answer(request)  # type: ignore[operator]
+        return given
+
+    return handle

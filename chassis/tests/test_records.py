@@ -1,0 +1,142 @@
+"""A message survives its way through headers, JSON and bytes, and no record whatever makes decoding raise.
+
+Mutants: header values kept as text where they are none -> the headers; `OverflowError` not met -> the time.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from chassis_builders import a_message, a_run, a_submission, as_record, with_header, without_header
+from chassis_doubles import START, SetClock
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chassis.records import (
+    MAXIMUM_BODY_BYTES,
+    Message,
+    MessageTooLarge,
+    Poison,
+    Record,
+    decode,
+    headers_from_json,
+    headers_to_json,
+    outgoing,
+)
+from contracts.messages import BriefSubmitted, StepCompensate, StepCompensated
+from contracts.payload import RunId
+from contracts.topics import INTAKE, commands_of, events_of
+
+NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)
+VALUES = st.none() | st.binary(max_size=40) | st.text(max_size=20).map(lambda text: text.encode("utf-8", "replace"))
+HEADERS = st.lists(st.tuples(NAMES, VALUES), max_size=8)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | TEXTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
+    max_leaves=10,
+)
+OBJECTS = st.dictionaries(TEXTS, JSON, max_size=5)
+GOOD = a_submission(RunId(UUID(int=1)))
+
+
+@given(HEADERS)
+def test_headers_come_back_from_json_to_the_byte(headers: list[tuple[str, bytes | None]]) -> None:
+    assert headers_from_json(headers_to_json(headers)) == headers
+
+
+@given(st.uuids(), OBJECTS)
+def test_a_message_comes_out_of_its_record_as_it_went_in(run: UUID, brief: dict[str, object]) -> None:
+    sent = BriefSubmitted(workflow_run_id=run, brief=brief)
+    message = outgoing(sent, topic=INTAKE, service="onboarding", clock=SetClock())
+    received = decode(as_record(message), SetClock())
+    assert isinstance(received, Message)
+    assert (received.payload, received.run, received.id, received.at) == (sent, run, str(message.id), START)
+
+
+@given(st.uuids(), TEXTS, st.dictionaries(st.text("abc"), st.integers(0, 99)))
+def test_commands_and_answers_come_back_too(run: UUID, cause: str, removed: dict[str, int]) -> None:
+    command = StepCompensate(workflow_run_id=run, service="qc", cause=cause)
+    answer = StepCompensated(workflow_run_id=run, service="qc", removed=removed)
+    clock = SetClock()
+    asked = a_message(as_record(outgoing(command, topic=commands_of("qc"), service="orchestrator", clock=clock)))
+    answered = outgoing(answer, topic=events_of("qc"), service="qc", clock=clock, cause=asked)
+    assert asked.payload == command
+    assert a_message(as_record(answered)).payload == answer
+    assert dict(answered.headers)["ce_causationid"] == asked.id.encode()
+
+
+@given(
+    st.sampled_from([INTAKE, "qc.events", "nowhere"]),
+    HEADERS,
+    st.none() | st.binary(max_size=60),
+    st.none() | st.binary(max_size=20),
+    st.booleans(),
+)
+def test_any_record_at_all_is_either_a_message_or_poison(
+    topic: str, headers: list[tuple[str, bytes | None]], body: bytes | None, key: bytes | None, whole: bool
+) -> None:
+    record = Record(topic, 0, 0, key, [*(GOOD.headers if whole else []), *headers], body)
+    assert isinstance(decode(record, SetClock()), Message | Poison)
+
+
+@given(st.sampled_from([name for name, _ in GOOD.headers]), st.none() | st.binary(max_size=40))
+def test_a_good_record_with_any_one_header_spoilt_is_either_a_message_or_poison(name: str, value: bytes | None) -> None:
+    assert isinstance(decode(with_header(GOOD, name, value), SetClock()), Message | Poison)
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "soon", "", "2030-13-01"])
+def test_a_time_that_is_none_is_taken_as_now(time: str) -> None:
+    message = decode(with_header(GOOD, "ce_time", time.encode()), SetClock())
+    assert isinstance(message, Message)
+    assert message.at == START
+
+
+@pytest.mark.parametrize(
+    ("time", "at"),
+    [
+        ("2030-01-01T02:00:00+02:00", datetime(2030, 1, 1, tzinfo=UTC)),
+        ("2030-01-01T00:00:00Z", datetime(2030, 1, 1, tzinfo=UTC)),
+        ("2030-01-01T00:00:00", datetime(2030, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_the_time_of_a_message_is_in_utc(time: str, at: datetime) -> None:
+    assert a_message(with_header(GOOD, "ce_time", time.encode())).at == at
+
+
+def test_unknown_fields_and_headers_are_ignored() -> None:
+    body = (GOOD.body or b"")[:-1] + b', "added_in_v1_later": {"x": 1}}'
+    assert a_message(replace(with_header(GOOD, "x-new", b"1"), body=body)).payload == a_message(GOOD).payload
+
+
+def test_header_names_are_read_whatever_their_case() -> None:
+    shouting = replace(GOOD, headers=[(name.upper(), value) for name, value in GOOD.headers])
+    assert a_message(shouting).payload == a_message(GOOD).payload
+
+
+def test_a_structured_event_is_read_on_the_intake_and_nowhere_else() -> None:
+    body = (
+        b'{"specversion":"1.0","id":"7","source":"/crm","type":"aicmo.brief.submitted.v1","data":'
+        + (GOOD.body or b"")
+        + b"}"
+    )
+    structured = replace(GOOD, headers=[("content-type", b"application/cloudevents+json; charset=utf-8")], body=body)
+    assert a_message(structured).payload == a_message(GOOD).payload
+    elsewhere = decode(replace(structured, topic="onboarding.events"), SetClock())
+    assert isinstance(elsewhere, Poison)
+    assert elsewhere.reason == "invalid_envelope"
+
+
+def test_the_trace_parent_is_passed_on_and_may_be_absent() -> None:
+    traced = a_message(with_header(GOOD, "ce_traceparent", b"00-" + b"a" * 32 + b"-" + b"b" * 16 + b"-01"))
+    answer = StepCompensated(workflow_run_id=traced.run, service="qc")
+    for cause, expected in ((traced, traced.traceparent), (a_message(without_header(GOOD, "ce_traceparent")), None)):
+        sent = outgoing(answer, topic=events_of("qc"), service="qc", clock=SetClock(), cause=cause)
+        assert a_message(as_record(sent)).traceparent == expected
+
+
+def test_a_message_too_large_for_the_broker_is_refused_before_it_is_stored() -> None:
+    huge = BriefSubmitted(workflow_run_id=a_run(), brief={"text": "x" * MAXIMUM_BODY_BYTES})
+    with pytest.raises(MessageTooLarge):
+        outgoing(huge, topic=INTAKE, service="onboarding", clock=SetClock())
