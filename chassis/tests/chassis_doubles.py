@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -123,6 +123,9 @@ class TroubledDatabase:
         async with self._database.transaction() as tx:
             yield tx
         _next(self._after)
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.transaction()
 
     async def close(self) -> None:
         await self._database.close()

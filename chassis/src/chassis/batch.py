@@ -1,6 +1,7 @@
 """How a batch is committed: at once; singly where the data is at fault; not at all while the database is away."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
 import structlog
@@ -45,11 +46,24 @@ async def commit(database: Database, clock: Clock, write: Callable[[Transaction]
 
     After a commit whose answer was lost it runs again: what it writes must be repeatable.
     """
+    return await _insist(database.transaction, clock, write)
+
+
+async def read(database: Database, clock: Clock, query: Callable[[Transaction], Awaitable[ResultT]]) -> ResultT:
+    """Run statements that only read, however long the database is away."""
+    return await _insist(database.reading, clock, query)
+
+
+async def _insist(
+    opened: Callable[[], AbstractAsyncContextManager[Transaction]],
+    clock: Clock,
+    work: Callable[[Transaction], Awaitable[ResultT]],
+) -> ResultT:
     attempt = 0
     while True:
         try:
-            async with database.transaction() as tx:
-                return await write(tx)
+            async with opened() as tx:
+                return await work(tx)
         except Exception as error:
             if not (is_away(error) or is_conflict(error)):
                 raise

@@ -40,6 +40,9 @@ class Database(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         """Open a transaction; commits at the end, rolls back on an exception."""
 
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        """For statements that only read and need no common snapshot: spares two round trips."""
+
     async def close(self) -> None:
         """Give all connections back."""
 
@@ -68,9 +71,16 @@ class PostgresDatabase:
             connect_args={"timeout": 5, "command_timeout": 30, "server_settings": {"jit": "off"}},
         )
 
+        self._autocommitting = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         async with self.engine.begin() as connection:
+            yield _PostgresTransaction(connection)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        async with self._autocommitting.connect() as connection:
             yield _PostgresTransaction(connection)
 
     async def close(self) -> None:
@@ -103,6 +113,9 @@ class MemoryDatabase:
         async with self._turn:
             with self.engine.begin() as connection:
                 yield _MemoryTransaction(connection)
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.transaction()
 
     async def close(self) -> None:
         self.engine.dispose()

@@ -102,9 +102,10 @@ async def resolve(tx: Transaction, ids: Sequence[UUID], now: datetime) -> None:
     if not ids:
         return
     letter = DEAD_LETTER.c
-    chosen = is_any(letter.id, tx.dialect, ids)
-    await tx.execute(delete(DEAD_LETTER).where(chosen, letter.parked_at.is_(None)))
-    await tx.execute(update(DEAD_LETTER).where(chosen).values(status="replayed", next_attempt_at=None, updated_at=now))
+    chosen, these = is_any(letter.id, tx.dialect), {"ids": list(ids)}
+    await tx.execute(delete(DEAD_LETTER).where(chosen, letter.parked_at.is_(None)), these)
+    replayed = update(DEAD_LETTER).where(chosen).values(status="replayed", next_attempt_at=None, updated_at=now)
+    await tx.execute(replayed, these)
 
 
 async def take_due(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Record]:

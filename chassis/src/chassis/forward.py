@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chassis import ledger, rows
-from chassis.batch import commit, commit_batch
+from chassis.batch import commit_batch, read
 from chassis.database import Transaction
 from chassis.faults import INJECTED
 from chassis.ledger import State
@@ -84,7 +84,7 @@ class ForwardStep:
 
     async def _attempt(self, messages: Sequence[Message]) -> list[Attempt]:
         try:
-            known, received = await commit(
+            known, received = await read(
                 self._station.database, self._station.clock, lambda tx: self._prepare(tx, messages)
             )
         except Exception as error:

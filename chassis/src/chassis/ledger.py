@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
+from uuid import UUID
 
 from sqlalchemy import and_, delete, select, update
 
@@ -24,9 +25,8 @@ async def states(tx: Transaction, runs: Sequence[RunId]) -> dict[RunId, State]:
     """What is known of these runs; absent ones are new."""
     if not runs:
         return {}
-    ledger = RUN_LEDGER.c
-    query = select(ledger.workflow_run_id, ledger.state).where(is_any(ledger.workflow_run_id, tx.dialect, runs))
-    return {RunId(row["workflow_run_id"]): row["state"] for row in await tx.execute(query)}
+    rows = await tx.execute(_states_statement(tx.dialect), {"ids": list(runs)})
+    return {RunId(row["workflow_run_id"]): row["state"] for row in rows}
 
 
 async def claim(tx: Transaction, claims: Mapping[RunId, State], now: datetime) -> set[RunId]:
@@ -55,15 +55,15 @@ async def hold(tx: Transaction, runs: Sequence[RunId], now: datetime) -> set[Run
     """
     held = await claim(tx, dict.fromkeys(runs, "done"), now)
     if held:
-        await tx.execute(delete(RUN_LEDGER).where(is_any(RUN_LEDGER.c.workflow_run_id, tx.dialect, sorted(held))))
+        await forget(tx, sorted(held))
     others = [run for run in runs if run not in held]
     if not others:
         return held
     ledger = RUN_LEDGER.c
     query = select(ledger.workflow_run_id).where(
-        is_any(ledger.workflow_run_id, tx.dialect, others), ledger.state != "compensated"
+        is_any(ledger.workflow_run_id, tx.dialect), ledger.state != "compensated"
     )
-    locked = await tx.execute(query.order_by(ledger.workflow_run_id).with_for_update())
+    locked = await tx.execute(query.order_by(ledger.workflow_run_id).with_for_update(), {"ids": others})
     return held | {RunId(row["workflow_run_id"]) for row in locked}
 
 
@@ -80,8 +80,13 @@ async def unsettled(tx: Transaction, before: datetime, limit: int, beyond: RunId
 
 async def settle(tx: Transaction, runs: Sequence[RunId], now: datetime) -> None:
     """Remember that these runs have ended well, so that nobody asks about them again."""
-    chosen = is_any(RUN_LEDGER.c.workflow_run_id, tx.dialect, runs)
-    await tx.execute(update(RUN_LEDGER).where(chosen).values(settled_at=now))
+    chosen = is_any(RUN_LEDGER.c.workflow_run_id, tx.dialect)
+    await tx.execute(update(RUN_LEDGER).where(chosen).values(settled_at=now), {"ids": list(runs)})
+
+
+async def forget(tx: Transaction, runs: Sequence[UUID]) -> None:
+    """Delete entries: only for runs that no message can name any more, or that this transaction has entered itself."""
+    await tx.execute(delete(RUN_LEDGER).where(is_any(RUN_LEDGER.c.workflow_run_id, tx.dialect)), {"ids": list(runs)})
 
 
 def _entry(run: RunId, state: State, cause: str | None, now: datetime) -> dict[str, Any]:
@@ -99,6 +104,12 @@ async def _entered(tx: Transaction, statement: Any, entries: Sequence[dict[str, 
     if not entries:
         return set()
     return {RunId(row["workflow_run_id"]) for row in await run_many(tx, statement, entries)}
+
+
+@lru_cache
+def _states_statement(dialect: str) -> Any:
+    ledger = RUN_LEDGER.c
+    return select(ledger.workflow_run_id, ledger.state).where(is_any(ledger.workflow_run_id, dialect))
 
 
 @lru_cache

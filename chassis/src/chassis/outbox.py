@@ -26,7 +26,7 @@ async def add(tx: Transaction, messages: Sequence[Outgoing], now: datetime, leas
 async def remove(tx: Transaction, ids: Sequence[UUID]) -> None:
     """Take acknowledged messages out."""
     if ids:
-        await tx.execute(delete(OUTBOX).where(is_any(OUTBOX.c.id, tx.dialect, ids)))
+        await tx.execute(_remove_statement(tx.dialect), {"ids": list(ids)})
 
 
 async def lease_overdue(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Outgoing]:
@@ -66,6 +66,11 @@ def _message(row: Any) -> Outgoing:
         headers=headers_from_json(row["headers"]),
         body=row["body"],
     )
+
+
+@lru_cache
+def _remove_statement(dialect: str) -> Any:
+    return delete(OUTBOX).where(is_any(OUTBOX.c.id, dialect))
 
 
 @lru_cache

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import and_, delete, exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
+from chassis import ledger
 from chassis.clock import Clock
 from chassis.database import Database, Transaction
-from chassis.rows import is_any
 from chassis.schema import DEAD_LETTER, RUN_LEDGER
 
 EVERY_SECONDS = 3600.0
@@ -54,19 +54,19 @@ class Purging:
         async with self.database.transaction() as tx:
             runs = await _ended(tx, before)
             if runs:
-                await tx.execute(delete(RUN_LEDGER).where(is_any(RUN_LEDGER.c.workflow_run_id, tx.dialect, runs)))
+                await ledger.forget(tx, runs)
                 _log.info("ledger_purged", runs=len(runs))
         return len(runs)
 
 
 async def _ended(tx: Transaction, before: datetime) -> list[UUID]:
-    ledger, letter = RUN_LEDGER.c, DEAD_LETTER.c
-    settled = and_(ledger.state == "done", ledger.settled_at.is_not(None))
+    entry, letter = RUN_LEDGER.c, DEAD_LETTER.c
+    settled = and_(entry.state == "done", entry.settled_at.is_not(None))
     replayable = exists().where(
-        letter.workflow_run_id == ledger.workflow_run_id, letter.status.in_(("parked", "retrying"))
+        letter.workflow_run_id == entry.workflow_run_id, letter.status.in_(("parked", "retrying"))
     )
-    query = select(ledger.workflow_run_id).where(
-        ledger.updated_at < before, or_(settled, ledger.state == "compensated"), ~replayable
+    query = select(entry.workflow_run_id).where(
+        entry.updated_at < before, or_(settled, entry.state == "compensated"), ~replayable
     )
     rows = await tx.execute(query.limit(AT_ONCE).with_for_update(skip_locked=True))
     return [row["workflow_run_id"] for row in rows]

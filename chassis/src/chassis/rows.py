@@ -58,19 +58,19 @@ def unnested(table: Table, names: tuple[str, ...]) -> Select[Any]:
     return select(*(source.c[name] for name in names))
 
 
-def is_any(column: ColumnElement[Any], dialect: str, ids: Sequence[UUID]) -> ColumnElement[bool]:
-    """`column = any(ids)` with one array parameter: the statement's text doesn't depend on how many there are."""
+def is_any(column: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
+    """`column` is one of the parameter `ids`: one array on PostgreSQL, so that the statement's text never changes."""
     if dialect == "sqlite":
-        return column.in_(ids)
-    return column == any_(bindparam(None, list(ids), type_=ARRAY(Uuid()), unique=True))
+        return column.in_(bindparam("ids", expanding=True))
+    return column == any_(bindparam("ids", type_=ARRAY(Uuid(), dimensions=1)))
 
 
 async def delete_runs(tx: Transaction, tables: Sequence[Table], runs: Sequence[RunId]) -> dict[RunId, dict[str, int]]:
     """Delete all rows of these runs, children first; gives the counts by run and table, zero counts left out."""
     removed: dict[RunId, dict[str, int]] = {run: {} for run in runs}
     for table in reversed(tables):
-        column = table.c.workflow_run_id
-        gone = await tx.execute(delete(table).where(is_any(column, tx.dialect, runs)).returning(column))
+        statement = _delete_statement(tx.dialect, table, "workflow_run_id")
+        gone = await tx.execute(statement, {"ids": list(runs)})
         for run, count in Counter(RunId(row["workflow_run_id"]) for row in gone).items():
             removed[run][table.name] = count
     return removed
@@ -90,12 +90,17 @@ async def _clear_children(tx: Transaction, table: Table, members: Sequence[Rows]
             column, parent = member.children_of
             parents.setdefault(column, []).append(parent)
     for column, ids in parents.items():
-        await tx.execute(delete(table).where(is_any(table.c[column], tx.dialect, ids)))
+        await tx.execute(_delete_statement(tx.dialect, table, column), {"ids": ids})
 
 
 def _stamped(table: Table, row: Row, now: datetime) -> Row:
     stamps = {name: now for name in ("created_at", "updated_at") if name in table.c}
     return {**stamps, **row}
+
+
+@lru_cache(maxsize=256)
+def _delete_statement(dialect: str, table: Table, column: str) -> Any:
+    return delete(table).where(is_any(table.c[column], dialect)).returning(table.c.workflow_run_id)
 
 
 @lru_cache(maxsize=256)

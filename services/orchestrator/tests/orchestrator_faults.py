@@ -1,7 +1,7 @@
 """Databases that fail at a chosen moment: a process that dies between two statements, a commit whose answer is lost."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Executable, RowMapping
@@ -31,6 +31,9 @@ class CrashingDatabase:
         if not self.statements:
             raise Crash
         self.statements -= 1
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.transaction()
 
     async def close(self) -> None:
         await self.inner.close()
@@ -64,6 +67,9 @@ class ForgetfulDatabase:
         if self.answers_lost:
             self.answers_lost -= 1
             raise ConnectionResetError("the answer to the commit was lost")
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.transaction()
 
     async def close(self) -> None:
         await self.inner.close()

@@ -100,7 +100,7 @@ async def test_reading_does_not_touch_updated_at(database: Database) -> None:
 
 async def test_a_rollback_leaves_nothing(database: Database) -> None:
     run, report = a_run(), a_report()
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError):  # noqa: PT012 - the failure comes after the write
         async with database.transaction() as tx:
             await store.save(tx, run, report, AT)
             raise LookupError

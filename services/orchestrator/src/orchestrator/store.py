@@ -114,8 +114,7 @@ class Filter:
 async def load(tx: Transaction, runs: Sequence[RunId]) -> dict[RunId, Run]:
     """These runs, locked in the order of their ids until the transaction ends; unknown ones are left out."""
     ids = sorted(set(runs))
-    query = select(WORKFLOW_RUN).where(is_any(WORKFLOW_RUN.c.workflow_run_id, tx.dialect, ids))
-    found = await tx.execute(query.order_by(WORKFLOW_RUN.c.workflow_run_id).with_for_update())
+    found = await tx.execute(_load_statement(tx.dialect), {"ids": ids})
     return await _with_steps(tx, found)
 
 
@@ -189,9 +188,8 @@ async def _with_steps(tx: Transaction, runs: Sequence[RowMapping]) -> dict[RunId
     ids = [row["workflow_run_id"] for row in runs]
     if not ids:
         return {}
-    query = select(WORKFLOW_STEP).where(is_any(WORKFLOW_STEP.c.workflow_run_id, tx.dialect, ids))
     steps: dict[UUID, list[RowMapping]] = {}
-    for row in await tx.execute(query):
+    for row in await tx.execute(_steps_statement(tx.dialect), {"ids": ids}):
         steps.setdefault(row["workflow_run_id"], []).append(row)
     return {RunId(row["workflow_run_id"]): _run(row, steps.get(row["workflow_run_id"], ())) for row in runs}
 
@@ -270,6 +268,17 @@ def _step_rows(run: Run, before: Run | None) -> list[dict[str, Any]]:
 def _value(step: Step, name: str) -> Any:
     value = getattr(step, name)
     return dict(value) if name == "removed" else str(value) if name == "status" else value
+
+
+@lru_cache
+def _load_statement(dialect: str) -> Any:
+    run = WORKFLOW_RUN.c.workflow_run_id
+    return select(WORKFLOW_RUN).where(is_any(run, dialect)).order_by(run).with_for_update()
+
+
+@lru_cache
+def _steps_statement(dialect: str) -> Any:
+    return select(WORKFLOW_STEP).where(is_any(WORKFLOW_STEP.c.workflow_run_id, dialect))
 
 
 @lru_cache

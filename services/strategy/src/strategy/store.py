@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -99,16 +100,21 @@ async def versions(tx: Transaction, brief_id: UUID) -> tuple[Stored, ...]:
 
 async def latest(tx: Transaction, brief_ids: Sequence[UUID]) -> Mapping[UUID, Previous]:
     """Give the latest version of each of these briefs that has one, with the brief it was made from."""
+    found = await tx.execute(_latest_statement(tx.dialect), {"ids": list(brief_ids)})
+    return {row["brief_id"]: Previous(row["version"], Brief.model_validate(row["brief"])) for row in found}
+
+
+@lru_cache
+def _latest_statement(dialect: str) -> Any:
     table = STRATEGY_DOCUMENT
     newest = (
         select(table.c.brief_id, func.max(table.c.version).label("version"))
-        .where(is_any(table.c.brief_id, tx.dialect, brief_ids))
+        .where(is_any(table.c.brief_id, dialect))
         .group_by(table.c.brief_id)
         .subquery()
     )
     same = (table.c.brief_id == newest.c.brief_id) & (table.c.version == newest.c.version)
-    found = await tx.execute(select(table.c.brief_id, table.c.version, table.c.brief).join(newest, same))
-    return {row["brief_id"]: Previous(row["version"], Brief.model_validate(row["brief"])) for row in found}
+    return select(table.c.brief_id, table.c.version, table.c.brief).join(newest, same)
 
 
 def _stored(row: Mapping[Any, Any]) -> Stored:
