@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+
 from contracts.envelope import Envelope, InvalidEnvelope, read_http, read_kafka, read_structured
 
 ID = UUID("01994e00-0000-7000-8000-000000000001")

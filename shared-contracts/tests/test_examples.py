@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from contracts.registry import MESSAGE_TYPES
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from contracts.registry import MESSAGE_TYPES, TYPES_BY_TOPIC
 from contracts.topics import ORCHESTRATOR, SERVICES, STEP_SERVICES, TOPICS, commands_of, dead_letters_of, events_of
 
