@@ -12,16 +12,17 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
-    RowMapping,
+    Row,
     Table,
     Text,
     Uuid,
     select,
     text,
 )
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from chassis.columns import Json, run_column, time_columns
-from chassis.database import Database, PostgresDatabase
+from chassis.database import Database, asyncpg_url
 from chassis.schema import DEAD_LETTER, LEDGER_METADATA, MESSAGING_METADATA, OUTBOX, RUN_LEDGER
 from contracts.payload import RunId
 from local_stack.endpoints import PostgresEndpoint, ScratchDatabase
@@ -60,11 +61,11 @@ EVERYTHING = (MESSAGING_METADATA, LEDGER_METADATA, METADATA)
 class Kept:
     """All that a service's database holds."""
 
-    parents: Sequence[RowMapping]
-    children: Sequence[RowMapping]
+    parents: Sequence[Row]
+    children: Sequence[Row]
     ledger: dict[UUID, str]
     events: list[tuple[str, UUID | None]]
-    letters: Sequence[RowMapping]
+    letters: Sequence[Row]
 
     @property
     def titles(self) -> dict[UUID, str]:
@@ -102,11 +103,11 @@ def _type_of(headers: Sequence[Sequence[Any]]) -> str:
 async def make_tables(server: PostgresEndpoint, name: str) -> ScratchDatabase:
     """Make a PostgreSQL database with all tables."""
     made = await server.create_database(name)
-    owner = PostgresDatabase(made.owner_url)
-    async with owner.engine.begin() as connection:
+    owner = create_async_engine(asyncpg_url(made.owner_url))
+    async with owner.begin() as connection:
         for tables in EVERYTHING:
             await connection.run_sync(tables.create_all)
-    await owner.close()
+    await owner.dispose()
     return made
 
 

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from chassis_tables import EVERYTHING, make_tables
 
-from chassis.database import Database, MemoryDatabase, PostgresDatabase
+from chassis.database import Database, MemoryDatabase
+from chassis.postgres import PostgresDatabase
 from local_stack.endpoints import PostgresEndpoint, ScratchDatabase
 from local_stack.provision.databases import connect
 

@@ -7,6 +7,7 @@ database away; `is_conflict` not asked -> the deadlock.
 import asyncio
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from chassis_builders import (
@@ -24,13 +25,14 @@ from chassis_doubles import Letterbox, SetClock, TroubledDatabase, WatchedClock,
 from chassis_tables import Kept, kept, make_tables, somebody_waits
 from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from chassis.batch import commit
 from chassis.clock import backoff
-from chassis.database import Conflict, Database, PostgresDatabase, Transaction
+from chassis.database import Conflict, Database, Transaction, asyncpg_url
 from chassis.handler import StepHandler
 from chassis.openings import Openings
+from chassis.postgres import PostgresDatabase
 from chassis.schema import RUN_LEDGER
 from chassis.station import RetryPolicy
 from contracts.payload import RunId
@@ -144,7 +146,7 @@ async def test_connections_that_the_server_ends_are_replaced_and_the_batch_is_do
     assert work.gate
     at_work = asyncio.create_task(a_handler(postgres, work).handle([a_submission(run) for run in runs]))
     await until(lambda: len(work.performed) == 3)
-    await _end_connections(postgres_server, str(postgres.engine.url.database))
+    await _end_connections(postgres_server, urlsplit(postgres.url).path.removeprefix("/"))
     work.gate.set()
     await at_work
     found = await kept(postgres)
@@ -155,7 +157,7 @@ async def test_a_deadlock_is_tried_again_until_it_is_done(replicas: Callable[[],
     low, high = sorted((a_run(), a_run()))
     other, watcher, clock = replicas(), replicas(), WatchedClock()
     handler = StepHandler(a_step(), a_station(replicas(), clock=clock))
-    async with other.engine.connect() as rival:
+    async with create_async_engine(asyncpg_url(other.url)).connect() as rival:
         await _lock(rival, high)
         at_work = asyncio.create_task(handler.handle([a_submission(low), a_submission(high)]))
         await until(lambda: somebody_waits(watcher))

@@ -28,8 +28,9 @@ from chassis_tables import kept
 from sqlalchemy import select
 
 from chassis.compensation import REFUSAL, Compensation
-from chassis.database import Database, PostgresDatabase
+from chassis.database import Database
 from chassis.handler import StepHandler
+from chassis.postgres import PostgresDatabase
 from chassis.retries import retry_due
 from chassis.schema import OUTBOX, RUN_LEDGER
 from chassis.step import Step

@@ -28,9 +28,10 @@ from chassis_doubles import until
 from chassis_tables import kept, somebody_waits
 
 from chassis.compensation import Compensation
-from chassis.database import PostgresDatabase, Transaction
+from chassis.database import Transaction
 from chassis.forward import Attempt, ForwardStep
 from chassis.openings import Openings
+from chassis.postgres import PostgresDatabase
 from chassis.step import Done
 
 Replicas = Callable[[], PostgresDatabase]

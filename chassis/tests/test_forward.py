@@ -25,9 +25,10 @@ from chassis_tables import CHILD, kept
 
 from chassis import rows
 from chassis.batch import commit
-from chassis.database import Database, PostgresDatabase, Transaction
+from chassis.database import Database, Transaction
 from chassis.forward import ForwardStep
 from chassis.handler import StepHandler
+from chassis.postgres import PostgresDatabase
 from chassis.records import decode
 from chassis.step import Received, Rows
 from contracts.topics import events_of

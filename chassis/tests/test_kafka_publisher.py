@@ -12,9 +12,9 @@ from chassis_doubles import SetClock, WatchedClock, until
 from chassis_tables import kept
 from chassis_topics import new_topic, read_all
 
-from chassis.database import PostgresDatabase
 from chassis.handler import StepHandler
 from chassis.kafka import KafkaPublisher
+from chassis.postgres import PostgresDatabase
 from chassis.records import Outgoing
 from chassis.settings import KafkaSettings
 from contracts.topics import TOPICS, events_of

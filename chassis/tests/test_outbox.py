@@ -13,7 +13,8 @@ from chassis_doubles import START, SetClock
 from chassis_tables import kept
 
 from chassis import outbox
-from chassis.database import Database, PostgresDatabase
+from chassis.database import Database
+from chassis.postgres import PostgresDatabase
 from chassis.records import Outgoing, outgoing
 from contracts.topics import events_of
 

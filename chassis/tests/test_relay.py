@@ -13,8 +13,9 @@ from chassis_builders import a_command, a_message, a_run, a_station, a_step, a_s
 from chassis_doubles import Letterbox, Manner, RunningClock, SetClock, TroubledDatabase, connection_lost, until
 from chassis_tables import kept
 
-from chassis.database import Database, PostgresDatabase
+from chassis.database import Database
 from chassis.handler import StepHandler
+from chassis.postgres import PostgresDatabase
 from chassis.relay import LEASE, MOST_IN_FLIGHT, Relay
 from chassis.station import Station
 from contracts.payload import RunId

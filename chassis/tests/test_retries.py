@@ -15,9 +15,10 @@ from chassis_doubles import START, SetClock, until
 from chassis_tables import kept
 
 from chassis import dead_letters
-from chassis.database import Database, PostgresDatabase
+from chassis.database import Database
 from chassis.dead_letters import Page
 from chassis.handler import StepHandler
+from chassis.postgres import PostgresDatabase
 from chassis.retries import LEASE, LIMIT, LOOK_SECONDS, retry_due
 from chassis.station import RetryPolicy
 from contracts.payload import RunId

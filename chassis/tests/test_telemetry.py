@@ -19,8 +19,9 @@ from chassis_builders import (
 from chassis_doubles import Letterbox, SetClock, TroubledDatabase, connection_lost
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from chassis.database import Database, PostgresDatabase
+from chassis.database import Database
 from chassis.handler import StepHandler
+from chassis.postgres import PostgresDatabase
 from chassis.relay import Relay
 from chassis.station import Station
 from chassis.telemetry import Telemetry

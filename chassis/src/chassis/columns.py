@@ -3,10 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, TypeDecorator, Uuid
+from sqlalchemy import ARRAY, JSON, Column, DateTime, Dialect, TypeDecorator, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class JsonTexts(ARRAY[Any]):
+    """An array parameter of JSON values, sent as texts: the driver takes a value that is a list for a dimension."""
 
 
 class Timestamp(TypeDecorator[datetime]):

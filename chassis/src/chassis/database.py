@@ -4,13 +4,14 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
-from sqlalchemy import Connection, Executable, MetaData, RowMapping, StaticPool, create_engine, event
+from sqlalchemy import Connection, Executable, MetaData, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+Row = Mapping[str, Any]
+"""A row by column name; it may be the driver's own, which is read like a mapping."""
 
 CONNECTION_LOST = ("08", "57P", "53", "25006")
 """SQLSTATE prefixes that say the server is away, stopping, full or read-only: no fault of the data."""
@@ -30,7 +31,7 @@ class Transaction(Protocol):
     def dialect(self) -> str:
         """`postgresql` or `sqlite`."""
 
-    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[RowMapping]:
+    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
         """Run a statement; gives its rows, none for one that returns none."""
 
 
@@ -47,55 +48,15 @@ class Database(Protocol):
         """Give all connections back."""
 
 
-class _PostgresTransaction:
-    dialect = "postgresql"
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[RowMapping]:
-        result = await self._connection.execute(statement, parameters)
-        return result.mappings().all() if result.returns_rows else ()
-
-
-class PostgresDatabase:
-    """A pool of connections to a PostgreSQL database (`postgresql://` or `postgresql+asyncpg://` URL)."""
-
-    def __init__(self, url: str, *, pool_size: int = 5) -> None:
-        self.engine: AsyncEngine = create_async_engine(
-            asyncpg_url(url),
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            pool_pre_ping=False,
-            pool_timeout=10,
-            connect_args={"timeout": 5, "command_timeout": 30, "server_settings": {"jit": "off"}},
-        )
-
-        self._autocommitting = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        async with self.engine.begin() as connection:
-            yield _PostgresTransaction(connection)
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Transaction]:
-        async with self._autocommitting.connect() as connection:
-            yield _PostgresTransaction(connection)
-
-    async def close(self) -> None:
-        await self.engine.dispose()
-
-
 class _MemoryTransaction:
     dialect = "sqlite"
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[RowMapping]:
+    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
         result = self._connection.execute(statement, parameters)
-        return result.mappings().all() if result.returns_rows else ()
+        return cast("Sequence[Row]", result.mappings().all()) if result.returns_rows else ()
 
 
 class MemoryDatabase:

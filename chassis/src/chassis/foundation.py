@@ -9,10 +9,11 @@ from typing import TypeVar
 from sqlalchemy import MetaData
 
 from chassis.clock import SystemClock
-from chassis.database import Database, MemoryDatabase, PostgresDatabase
+from chassis.database import Database, MemoryDatabase
 from chassis.faults import InjectedFaults
 from chassis.kafka import KafkaPublisher, KafkaSource
 from chassis.memory import MemoryBroker, MemoryPublisher, MemorySource
+from chassis.postgres import PostgresDatabase
 from chassis.relay import Publisher, Relay
 from chassis.settings import PersistenceMode, ServiceSettings
 from chassis.station import RetryPolicy, Station

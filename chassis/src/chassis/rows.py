@@ -1,21 +1,22 @@
 """Multi-row statements: one a table for a whole batch, the same meaning on PostgreSQL and SQLite."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Insert, RowMapping, Select, Table, Uuid, any_, bindparam, cast, delete, func, select
+from sqlalchemy import ARRAY, JSON, Insert, Select, Table, Text, Uuid, any_, bindparam, cast, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine
 
-from chassis.database import Transaction
+from chassis.columns import JsonTexts
+from chassis.database import Row, Transaction
 from chassis.step import Rows
 from contracts.payload import RunId
-
-Row = Mapping[str, Any]
 
 
 async def write(tx: Transaction, groups: Iterable[Rows], now: datetime) -> None:
@@ -34,7 +35,7 @@ async def upsert(tx: Transaction, table: Table, rows: Sequence[Row]) -> None:
         await run_many(tx, _upsert_statement(tx.dialect, table, names), members)
 
 
-async def run_many(tx: Transaction, statement: Insert, rows: Sequence[Row]) -> list[RowMapping]:
+async def run_many(tx: Transaction, statement: Insert, rows: Sequence[Row]) -> list[Row]:
     """Run an insert made by `insert_from`: at once with arrays on PostgreSQL, row by row in memory."""
     if tx.dialect == "postgresql":
         return list(await tx.execute(statement, {name: [row[name] for row in rows] for name in rows[0]}))
@@ -51,11 +52,15 @@ def insert_from(dialect: str, table: Table, names: tuple[str, ...], *, order_by:
 
 def unnested(table: Table, names: tuple[str, ...]) -> Select[Any]:
     """A select over one array parameter a column, named and typed like the table's columns."""
-    # One dimension: a JSON value that is a list is one element, not a nested array.
-    types = {name: ARRAY(table.c[name].type, dimensions=1) for name in names}
-    arrays = [cast(bindparam(name, type_=types[name]), types[name]) for name in names]
+    types = {name: _array_of(table.c[name].type) for name in names}
+    arrays = [cast(bindparam(name, type_=kind), kind) for name, kind in types.items()]
     source = func.unnest(*arrays).table_valued(*names).render_derived()
-    return select(*(source.c[name] for name in names))
+    columns = (source.c[name] for name in names)
+    return select(*(cast(each, JSONB) if isinstance(types[each.name], JsonTexts) else each for each in columns))
+
+
+def _array_of(kind: TypeEngine[Any]) -> "ARRAY[Any]":
+    return JsonTexts(Text(), dimensions=1) if isinstance(kind, JSON) else ARRAY(kind, dimensions=1)
 
 
 def is_any(column: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:

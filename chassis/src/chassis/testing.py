@@ -11,7 +11,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import MetaData
 
-from chassis.database import Database, MemoryDatabase, PostgresDatabase
+from chassis.database import Database, MemoryDatabase
+from chassis.postgres import PostgresDatabase
 from chassis.schema import LEDGER_METADATA, MESSAGING_METADATA
 from chassis.settings import PersistenceMode, ServiceSettings
 

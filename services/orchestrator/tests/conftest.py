@@ -4,8 +4,9 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from orchestrator_shell import SetClock, an_observer
 
-from chassis.database import Database, PostgresDatabase
+from chassis.database import Database
 from chassis.http import create_app, operations
+from chassis.postgres import PostgresDatabase
 from chassis.testing import database_fixture
 from orchestrator.api import routes
 from orchestrator.observer import Observer

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Executable, RowMapping
+from sqlalchemy import Executable
 
-from chassis.database import Database, Parameters, Transaction
+from chassis.database import Database, Parameters, Row, Transaction
 
 
 class Crash(BaseException):
@@ -48,7 +48,7 @@ class _Counted:
     def dialect(self) -> str:
         return self.inner.dialect
 
-    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[RowMapping]:
+    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
         self.owner.spend()
         return await self.inner.execute(statement, parameters)
 

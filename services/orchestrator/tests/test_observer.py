@@ -27,7 +27,8 @@ from orchestrator_faults import Crash, CrashingDatabase, ForgetfulDatabase
 from orchestrator_shell import SetClock, a_poison, a_record, an_observer, commands, connect, sent, stored
 from sqlalchemy import select
 
-from chassis.database import Database, MemoryDatabase, PostgresDatabase
+from chassis.database import Database, MemoryDatabase
+from chassis.postgres import PostgresDatabase
 from chassis.schema import DEAD_LETTER, MESSAGING_METADATA, OUTBOX
 from contracts.messages import RunStatus
 from contracts.payload import Payload, RunId

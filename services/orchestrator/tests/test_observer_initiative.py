@@ -20,7 +20,8 @@ from orchestrator_builders import (
 )
 from orchestrator_shell import SetClock, a_record, an_observer, commands, connect, sent, stored
 
-from chassis.database import Database, PostgresDatabase
+from chassis.database import Database
+from chassis.postgres import PostgresDatabase
 from contracts.messages import FailureKind, RunStatus
 from contracts.payload import Payload
 from orchestrator.domain.run import State

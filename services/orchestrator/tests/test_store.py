@@ -26,7 +26,8 @@ from orchestrator_shell import stored, until
 from orchestrator_story import Story
 from sqlalchemy import delete, text
 
-from chassis.database import Conflict, Database, PostgresDatabase, Transaction
+from chassis.database import Conflict, Database, Transaction
+from chassis.postgres import PostgresDatabase
 from contracts.messages import Failure, FailureKind
 from orchestrator import store
 from orchestrator.domain.run import Run, State, Step, StepStatus, new_run

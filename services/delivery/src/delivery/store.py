@@ -13,7 +13,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
-    RowMapping,
     String,
     Table,
     UniqueConstraint,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 )
 
 from chassis.columns import Json, run_column, time_columns
-from chassis.database import Transaction
+from chassis.database import Row, Transaction
 from chassis.rows import write
 from chassis.step import Rows
 from contracts.package import Artifact, Package
@@ -113,7 +112,7 @@ async def find(tx: Transaction, run: RunId) -> Delivered | None:
     return _delivered(found[0], artifacts)
 
 
-def _delivered(row: RowMapping, artifacts: Sequence[RowMapping]) -> Delivered:
+def _delivered(row: Row, artifacts: Sequence[Row]) -> Delivered:
     # The contract models ignore columns that they don't have.
     package = Package.model_validate({**row, "artifacts": [Artifact.model_validate({**each}) for each in artifacts]})
     return Delivered(RunId(row["workflow_run_id"]), package, row["manifest"], row["created_at"], row["updated_at"])

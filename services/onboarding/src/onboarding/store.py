@@ -16,7 +16,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
-    RowMapping,
     Table,
     Text,
     Uuid,
@@ -25,7 +24,7 @@ from sqlalchemy import (
 )
 
 from chassis.columns import Json, Timestamp, run_column, time_columns
-from chassis.database import Transaction
+from chassis.database import Row, Transaction
 from chassis.rows import write
 from chassis.step import Rows
 from contracts.brief import Brief, Scope
@@ -146,7 +145,7 @@ def _judged(judgement: Accepted | Rejected) -> dict[str, Any]:
             }
 
 
-def _record(row: RowMapping) -> FormRecord:
+def _record(row: Row) -> FormRecord:
     return FormRecord(
         run=RunId(row["workflow_run_id"]),
         status=row["status"],
@@ -164,7 +163,7 @@ def _record(row: RowMapping) -> FormRecord:
     )
 
 
-def _client(row: RowMapping) -> ClientSigned | None:
+def _client(row: Row) -> ClientSigned | None:
     if row["client_id"] is None:
         return None
     return ClientSigned.model_validate({name: row[name] for name in ClientSigned.model_fields})

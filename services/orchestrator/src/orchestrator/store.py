@@ -14,7 +14,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
-    RowMapping,
     Select,
     Table,
     Text,
@@ -24,7 +23,7 @@ from sqlalchemy import (
 )
 
 from chassis.columns import Json, Timestamp, run_column
-from chassis.database import Conflict, Transaction
+from chassis.database import Conflict, Row, Transaction
 from chassis.rows import insert_from, is_any, run_many, upsert
 from contracts.messages import Failure
 from contracts.payload import RunId
@@ -184,11 +183,11 @@ async def counts(tx: Transaction, now: datetime) -> tuple[dict[str, int], timede
     return {row["status"]: row["runs"] for row in found}, now - oldest
 
 
-async def _with_steps(tx: Transaction, runs: Sequence[RowMapping]) -> dict[RunId, Run]:
+async def _with_steps(tx: Transaction, runs: Sequence[Row]) -> dict[RunId, Run]:
     ids = [row["workflow_run_id"] for row in runs]
     if not ids:
         return {}
-    steps: dict[UUID, list[RowMapping]] = {}
+    steps: dict[UUID, list[Row]] = {}
     for row in await tx.execute(_steps_statement(tx.dialect), {"ids": ids}):
         steps.setdefault(row["workflow_run_id"], []).append(row)
     return {RunId(row["workflow_run_id"]): _run(row, steps.get(row["workflow_run_id"], ())) for row in runs}
@@ -211,7 +210,7 @@ def _listing(wanted: Filter) -> Select[Any]:
     return query
 
 
-def _run(row: RowMapping, steps: Sequence[RowMapping]) -> Run:
+def _run(row: Row, steps: Sequence[Row]) -> Run:
     known = {each["service"]: _step(each) for each in steps}
     return Run(
         id=RunId(row["workflow_run_id"]),
@@ -232,7 +231,7 @@ def _run(row: RowMapping, steps: Sequence[RowMapping]) -> Run:
     )
 
 
-def _step(row: RowMapping) -> Step:
+def _step(row: Row) -> Step:
     return Step(**{name: row[name] for name in _STEP_COLUMNS if name != "status"}, status=StepStatus(row["status"]))
 
 

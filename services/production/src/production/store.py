@@ -15,7 +15,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
-    RowMapping,
     String,
     Table,
     Text,
@@ -24,7 +23,7 @@ from sqlalchemy import (
 )
 
 from chassis.columns import Json, run_column, time_columns
-from chassis.database import Transaction
+from chassis.database import Row, Transaction
 from chassis.rows import write
 from chassis.step import Rows
 from contracts.draft import Asset, Bundle, Draft
@@ -155,7 +154,7 @@ def _asset_row(record: DraftRecord, position: int, asset: Asset) -> Mapping[str,
     return {**parents, "position": position, **asset.model_dump()}
 
 
-def _record(row: RowMapping, assets: tuple[Asset, ...]) -> DraftRecord:
+def _record(row: Row, assets: tuple[Asset, ...]) -> DraftRecord:
     return DraftRecord(
         run=RunId(row["workflow_run_id"]),
         brief_id=row["brief_id"],

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
-    RowMapping,
     String,
     Table,
     Text,
@@ -24,7 +23,7 @@ from sqlalchemy import (
 )
 
 from chassis.columns import Json, run_column, time_columns
-from chassis.database import Transaction
+from chassis.database import Row, Transaction
 from chassis.rows import write
 from chassis.step import Rows
 from contracts.payload import RunId
@@ -117,6 +116,6 @@ def _issue(run: RunId, draft_id: UUID, position: int, check: Check) -> Mapping[s
     return {"draft_id": draft_id, "position": position, "workflow_run_id": run, **check.model_dump(mode="json")}
 
 
-def _stored(row: RowMapping) -> StoredReport:
+def _stored(row: Row) -> StoredReport:
     report = QcReport.model_validate(dict(row))
     return StoredReport(RunId(row["workflow_run_id"]), report, row["created_at"], row["updated_at"])

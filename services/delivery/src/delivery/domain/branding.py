@@ -5,6 +5,7 @@ Contrast is the WCAG 2.2 ratio, 1 to 21; body text needs 4.5 (success criterion 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contracts.brief import BrandKit
 
@@ -37,6 +38,7 @@ def branding_for(kit: BrandKit, agency: str) -> Branding:
     return Branding(agency, primary, on_primary, readable_on_white(primary), bool(valid))
 
 
+@lru_cache(maxsize=1024)
 def readable_on_white(colour: str) -> str:
     """The colour itself, or darkened in equal steps until it can be read on white."""
     parts = _channels(colour)
@@ -47,6 +49,7 @@ def readable_on_white(colour: str) -> str:
     return BLACK
 
 
+@lru_cache(maxsize=1024)
 def contrast(first: str, second: str) -> float:
     """The WCAG contrast ratio of two colours."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)

@@ -112,8 +112,9 @@ class Run:
 
     def with_step(self, service: str, **changes: Any) -> "Run":
         """The run with a step changed."""
-        steps = tuple(replace(step, **changes) if step.service == service else step for step in self.steps)
-        return replace(self, steps=steps)
+        place = ORDER.index(service)
+        changed = replace(self.steps[place], **changes)
+        return replace(self, steps=(*self.steps[:place], changed, *self.steps[place + 1 :]))
 
 
 def new_run(run: RunId, now: datetime) -> Run:
