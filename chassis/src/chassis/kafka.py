@@ -25,6 +25,7 @@ from chassis.clock import Clock, backoff
 from chassis.records import Outgoing, Record
 from chassis.relay import Acknowledged
 from chassis.settings import KafkaSettings
+from chassis.tolerant_records import read_tolerantly
 
 IDLE_WAIT_MS = 500
 _log = structlog.get_logger(__name__)
@@ -40,6 +41,7 @@ class KafkaSource:
         self._busy = asyncio.Lock()
         self._assigned = False
         self._next: dict[TopicPartition, int] = {}
+        self._tolerant = False
         self._broker = _broker(settings, instance or service)
         self._declared = self._broker.subscriber(
             *topics,
@@ -79,11 +81,20 @@ class KafkaSource:
     async def fetch(self, limit: int) -> Sequence[Record]:
         try:
             found = await self._consumer.getmany(timeout_ms=IDLE_WAIT_MS, max_records=limit)
+        except UnicodeDecodeError as error:
+            # A header's name is not UTF-8: read on with a reader that takes it, until the batch has passed.
+            _log.warning("header_name_not_utf8", error=str(error))
+            self._tolerant = True
+            read_tolerantly(True)
+            return ()
         except KafkaError as error:
             _log.warning("fetch_failed", error=str(error))
             await self._clock.sleep(backoff(1, self._clock, first=1.0, longest=1.0))
             await self._restart()
             return ()
+        if found and self._tolerant:
+            self._tolerant = False
+            read_tolerantly(False)
         self._next.update({partition: records[-1].offset + 1 for partition, records in found.items() if records})
         return [_record(each) for records in found.values() for each in records]
 
