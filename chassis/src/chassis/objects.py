@@ -1,6 +1,7 @@
 """The object store: files of a run, each under the run's own prefix, in a local folder, S3 or memory."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -78,8 +79,9 @@ class ObjectStore:
         if self._folder is None:
             return
         folder = self._folder / prefix.strip("/")
-        if folder.is_dir() and not any(path.is_file() for path in folder.rglob("*")):
-            for path in sorted(folder.rglob("*"), reverse=True):
+        # Another deletion of the same prefix, or a step that writes again, may be faster: then there is nothing to tidy.
+        with suppress(OSError):
+            for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
                 path.rmdir()
             folder.rmdir()
 

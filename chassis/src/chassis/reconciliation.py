@@ -20,6 +20,9 @@ from chassis.step import Step
 from contracts.payload import RunId
 
 BULK = 500
+LONGEST_STEP = timedelta(minutes=15)
+"""Files are written before their rows: a younger file may belong to a step that is still at work."""
+
 _log = structlog.get_logger(__name__)
 
 Ask = Callable[[str, Sequence[RunId]], Awaitable[set[RunId]]]
@@ -73,7 +76,8 @@ class Reconciliation:
     async def _remove_lost_files(self) -> None:
         if self.objects is None:
             return
-        holders = await self.objects.runs_with_objects(self.step.service, self.clock.now() - self.after)
+        old = self.clock.now() - max(self.after, LONGEST_STEP)
+        holders = await self.objects.runs_with_objects(self.step.service, old)
         async with self.database.transaction() as tx:
             known = await self._known(tx, sorted(holders))
         for run in sorted(holders - known):

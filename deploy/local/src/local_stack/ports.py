@@ -3,12 +3,15 @@
 import errno
 import random  # noqa: TID251 - ports are tried in any order
 import socket
+from datetime import timedelta
 
 import psutil
 
 from local_stack.errors import LocalStackError
+from local_stack.processes import wait_until
 
 LOOPBACK = "127.0.0.1"
+RELEASE_LIMIT = timedelta(seconds=3)
 
 # Below the ephemeral range (32768-60999), where any outgoing socket could take the port first.
 _TEST_PORTS = range(20000, 32000)
@@ -39,9 +42,11 @@ def free_port() -> int:
 
 def require_free(port: int, purpose: str, variable: str) -> None:
     """Refuse a taken port in one sentence: the port, its holder, and the variable that chooses another."""
-    if not is_free(port):
+    holder = "" if is_free(port) else _holder(port)
+    # A killed process may be gone while the kernel still closes its sockets: then nobody holds the port for a moment.
+    if holder or not wait_until(lambda: is_free(port), RELEASE_LIMIT):
         raise LocalStackError(
-            f"Port {port} for {purpose} is taken{_holder(port)}. "
+            f"Port {port} for {purpose} is taken{holder}. "
             f"Stop that program or choose another port with {variable}=<port>."
         )
 
