@@ -79,7 +79,7 @@ class ObjectStore:
         if self._folder is None:
             return
         folder = self._folder / prefix.strip("/")
-        # Another deletion of the same prefix, or a step that writes again, may be faster: then there is nothing to tidy.
+        # Another deletion of the prefix, or a step that writes again, may be faster: then there is nothing to tidy.
         with suppress(OSError):
             for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
                 path.rmdir()

@@ -1,7 +1,7 @@
 """The orchestrator's tables: runs, their steps, and the briefs that a retry needs; and every query on them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -148,7 +148,7 @@ async def save(tx: Transaction, before: Mapping[RunId, Run], after: Sequence[Run
     changed = [run for run in sorted(after, key=lambda each: each.id) if run != before.get(run.id)]
     if not changed:
         return
-    rows = [_run_row(replace(run, revision=run.revision + 1)) for run in changed]
+    rows = [{**_run_row(run), "revision": run.revision + 1} for run in changed]
     stored = await run_many(tx, _save_statement(tx.dialect), rows)
     if len(stored) != len(rows):
         raise Conflict("another transaction has changed one of the runs")
@@ -252,7 +252,6 @@ def _run_row(run: Run) -> dict[str, Any]:
         "updated_at": run.updated_at,
         "ended_at": run.ended_at,
         "wake_at": run.wake_at,
-        "revision": run.revision,
     }
 
 

@@ -112,9 +112,13 @@ class Run:
 
     def with_step(self, service: str, **changes: Any) -> "Run":
         """The run with a step changed."""
+        return replace(self, steps=self.steps_with(service, **changes))
+
+    def steps_with(self, service: str, **changes: Any) -> tuple[Step, ...]:
+        """The steps, one of them changed."""
         place = ORDER.index(service)
         changed = replace(self.steps[place], **changes)
-        return replace(self, steps=(*self.steps[:place], changed, *self.steps[place + 1 :]))
+        return (*self.steps[:place], changed, *self.steps[place + 1 :])
 
 
 def new_run(run: RunId, now: datetime) -> Run:

@@ -224,13 +224,13 @@ def _expecting(run: Run, since: datetime, policy: Policy, now: datetime | None =
     deadline = (now or since) + policy.deadlines[following]
     step = run.step(following)
     status = StepStatus.RUNNING if step.status is StepStatus.WAITING else step.status
-    run = run.with_step(following, status=status, started_at=step.started_at or since, deadline_at=deadline)
-    return replace(run, wake_at=deadline)
+    steps = run.steps_with(following, status=status, started_at=step.started_at or since, deadline_at=deadline)
+    return replace(run, steps=steps, wake_at=deadline)
 
 
 def _unstalled(run: Run) -> Run:
     parked = any(step.status is StepStatus.PARKED for step in run.steps)
-    return run if parked else replace(run, stalled=None)
+    return replace(run, stalled=None) if run.stalled and not parked else run
 
 
 def _described(run: Run, event: Payload | None) -> Run:
@@ -238,7 +238,7 @@ def _described(run: Run, event: Payload | None) -> Run:
     match event:
         case messages.BriefAccepted():
             return replace(_ordered(run, event.brief_id, event.brief), retry_of=run.retry_of or event.retry_of)
-        case StepSeen():
+        case StepSeen() if run.package is None:
             return _ordered(run, event.brief_id, event.brief)
         case messages.PackageDelivered():
             return replace(run, client_name=run.client_name or event.client_name, brief_id=event.brief_id)
