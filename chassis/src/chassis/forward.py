@@ -5,17 +5,24 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import structlog
+from sqlalchemy import Table
+
 from chassis import ledger, rows
 from chassis.batch import commit_batch, read
-from chassis.database import Transaction
+from chassis.database import Row, Transaction
 from chassis.faults import INJECTED
 from chassis.ledger import State
+from chassis.one_trip import claim_and_store
 from chassis.records import Message, Outgoing, outgoing
+from chassis.schema import OUTBOX
 from chassis.station import Entry, Station
-from chassis.step import Outcome, Received, Refused, Step
+from chassis.step import Outcome, Received, Refused, Rows, Step
 from chassis.telemetry import note_of
 from contracts.payload import RunId
 from contracts.topics import events_of
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,9 @@ class ForwardStep:
         for message in messages:
             firsts.setdefault(message.run, message)
         attempts = await self._attempt(list(firsts.values()))
-        entries = await commit_batch(self._station.database, self._station.clock, attempts, self)
+        entries = await self._in_one_trip(attempts) or await commit_batch(
+            self._station.database, self._station.clock, attempts, self
+        )
         self._station.publish(entries)
         await self._remove_leftovers([firsts[run] for entry in entries for run in entry.tombstoned])
         # After the first, for only where that one failed is a repeat performed: it may say something else.
@@ -54,29 +63,57 @@ class ForwardStep:
     async def apply(self, tx: Transaction, attempts: Sequence[Attempt]) -> Entry:
         """Claim the runs; where a claim succeeds store the outcome's rows and its event."""
         station = self._station
-        finished = {attempt.message.run: attempt for attempt in attempts if attempt.outcome}
-        claimed = await ledger.claim(tx, {run: each.state for run, each in finished.items()}, station.clock.now())
-        mine = [attempt for run, attempt in finished.items() if run in claimed]
-        known = [each for each in attempts if not each.error and not (each.outcome and each.message.run in claimed)]
-        lost = await self._lost(tx, known)
-        groups = [group for attempt in mine if attempt.outcome for group in attempt.outcome.rows]
-        await rows.write(tx, groups, station.clock.now())
-        entry = Entry(
-            messages=[self._announcement(attempt) for attempt in mine],
-            faults=[station.fault(each.message, each.error) for each in attempts if each.error],
+        claimed = await ledger.claim(tx, _claims(attempts), station.clock.now())
+        mine = [attempt for attempt in attempts if attempt.outcome and attempt.message.run in claimed]
+        await rows.write(tx, _groups(mine), station.clock.now())
+        entry = await self._entry(tx, attempts, claimed, [self._announcement(attempt) for attempt in mine])
+        return await station.enter(tx, entry)
+
+    async def _in_one_trip(self, attempts: Sequence[Attempt]) -> list[Entry]:
+        """The usual case: every run is new, nothing failed. Gives nothing where it is not, or where data is refused."""
+        station = self._station
+        if not all(attempt.outcome and not attempt.message.record.dead_letter_id for attempt in attempts):
+            return []
+        messages = [self._announcement(attempt) for attempt in attempts]
+
+        async def write(tx: Transaction) -> list[Entry]:
+            if tx.dialect != "postgresql":
+                return []
+            now, removed = station.clock.now(), station.relay.acknowledged()
+            stored: dict[Table, Sequence[Row]] = {
+                **rows.by_table(_groups(attempts), now),
+                OUTBOX: station.relay.rows_of(messages),
+            }
+            claims = ledger.claim_rows(_claims(attempts), now)
+            claimed = await claim_and_store(tx, claims, stored, removed)
+            ours = [message for message in messages if message.run in claimed]
+            return [replace(await self._entry(tx, attempts, claimed, ours), removed=removed)]
+
+        try:
+            return await read(station.database, station.clock, write)
+        except Exception as error:
+            _log.warning("batch_refused", error=str(error)[:300])
+            return []
+
+    async def _entry(
+        self, tx: Transaction, attempts: Sequence[Attempt], claimed: set[RunId], messages: Sequence[Outgoing]
+    ) -> Entry:
+        """What has become of each attempt: claimed by it, lost to another, or failed."""
+        mine = [attempt for attempt in attempts if attempt.outcome and attempt.message.run in claimed]
+        others = [each for each in attempts if not each.error and not (each.outcome and each.message.run in claimed)]
+        lost = await self._lost(tx, others)
+        known = [each for each in others if each.message.run in lost]
+        return Entry(
+            messages=messages,
+            faults=[self._station.fault(each.message, each.error) for each in attempts if each.error],
             handled=[key for each in attempts if not each.error and (key := each.message.record.dead_letter_id)],
             outcomes=Counter(attempt.state for attempt in mine) + Counter(lost.values()),
             tombstoned=[run for run, outcome in lost.items() if outcome == "tombstoned"],
             notes=[
                 *(note_of(f"step_{attempt.state}", attempt.message) for attempt in mine),
-                *(
-                    note_of(f"step_{lost[each.message.run]}", each.message)
-                    for each in known
-                    if each.message.run in lost
-                ),
+                *(note_of(f"step_{lost[each.message.run]}", each.message) for each in known),
             ],
         )
-        return await station.enter(tx, entry)
 
     async def blame(self, tx: Transaction, attempt: Attempt, error: Exception) -> Entry:
         """Keep the message among the dead letters."""
@@ -140,6 +177,14 @@ class ForwardStep:
             except Exception as error:
                 faults.append(self._station.fault(message, error))
         await self._station.keep_faults(faults)
+
+
+def _claims(attempts: Sequence[Attempt]) -> dict[RunId, State]:
+    return {attempt.message.run: attempt.state for attempt in attempts if attempt.outcome}
+
+
+def _groups(attempts: Sequence[Attempt]) -> list[Rows]:
+    return [group for attempt in attempts if attempt.outcome for group in attempt.outcome.rows]
 
 
 def _received(message: Message) -> Received:

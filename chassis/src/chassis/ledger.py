@@ -31,8 +31,12 @@ async def states(tx: Transaction, runs: Sequence[RunId]) -> dict[RunId, State]:
 
 async def claim(tx: Transaction, claims: Mapping[RunId, State], now: datetime) -> set[RunId]:
     """Enter new runs; gives those that were new. Waits for a transaction that holds one of them open."""
-    entries = [_entry(run, claims[run], None, now) for run in sorted(claims)]
-    return await _entered(tx, _claim_statement(tx.dialect), entries)
+    return await _entered(tx, _claim_statement(tx.dialect), claim_rows(claims, now))
+
+
+def claim_rows(claims: Mapping[RunId, State], now: datetime) -> list[dict[str, Any]]:
+    """The entries of new runs."""
+    return [_entry(run, claims[run], None, now) for run in sorted(claims)]
 
 
 async def compensate(tx: Transaction, causes: Mapping[RunId, str], now: datetime, *, irrevocable: bool) -> set[RunId]:

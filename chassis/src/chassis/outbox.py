@@ -20,7 +20,12 @@ _COLUMNS = ("body", "created_at", "headers", "id", "key", "leased_until", "topic
 async def add(tx: Transaction, messages: Sequence[Outgoing], now: datetime, lease: timedelta) -> None:
     """Put messages in; until the lease ends nobody but their writer publishes them."""
     if messages:
-        await run_many(tx, _insert_statement(tx.dialect), [_row(message, now, now + lease) for message in messages])
+        await run_many(tx, _insert_statement(tx.dialect), rows_of(messages, now, lease))
+
+
+def rows_of(messages: Sequence[Outgoing], now: datetime, lease: timedelta) -> list[dict[str, Any]]:
+    """Messages as rows of the outbox."""
+    return [_row(message, now, now + lease) for message in messages]
 
 
 async def remove(tx: Transaction, ids: Sequence[UUID]) -> None:

@@ -7,7 +7,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 import structlog
@@ -56,6 +56,10 @@ class Relay:
     async def store(self, tx: Transaction, messages: Sequence[Outgoing]) -> None:
         """Put messages into the outbox within the caller's transaction."""
         await outbox.add(tx, messages, self._clock.now(), LEASE)
+
+    def rows_of(self, messages: Sequence[Outgoing]) -> list[dict[str, Any]]:
+        """Messages as rows of the outbox, for a statement that stores them itself."""
+        return outbox.rows_of(messages, self._clock.now(), LEASE)
 
     def offer(self, messages: Sequence[Outgoing]) -> None:
         """Publish messages whose transaction has committed; returns at once."""

@@ -1,7 +1,7 @@
 """Multi-row statements: one a table for a whole batch, the same meaning on PostgreSQL and SQLite."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -50,10 +50,11 @@ def insert_from(dialect: str, table: Table, names: tuple[str, ...], *, order_by:
     return postgresql.insert(table).from_select(list(names), rows.order_by(order_by) if order_by else rows)
 
 
-def unnested(table: Table, names: tuple[str, ...]) -> Select[Any]:
-    """A select over one array parameter a column, named and typed like the table's columns."""
+def unnested(table: Table, names: tuple[str, ...], parameters: Mapping[str, str] | None = None) -> Select[Any]:
+    """A select over one array parameter a column, typed like the table's columns and named so, or as told."""
     types = {name: _array_of(table.c[name].type) for name in names}
-    arrays = [cast(bindparam(name, type_=kind), kind) for name, kind in types.items()]
+    called = parameters or {name: name for name in names}
+    arrays = [cast(bindparam(called[name], type_=kind), kind) for name, kind in types.items()]
     source = func.unnest(*arrays).table_valued(*names).render_derived()
     columns = (source.c[name] for name in names)
     return select(*(cast(each, JSONB) if isinstance(types[each.name], JsonTexts) else each for each in columns))
@@ -79,6 +80,14 @@ async def delete_runs(tx: Transaction, tables: Sequence[Table], runs: Sequence[R
         for run, count in Counter(RunId(row["workflow_run_id"]) for row in gone).items():
             removed[run][table.name] = count
     return removed
+
+
+def by_table(groups: Iterable[Rows], now: datetime) -> dict[Table, Sequence[Row]]:
+    """The rows of all groups by their table, with their times."""
+    return {
+        table: [_stamped(table, row, now) for member in members for row in member.rows]
+        for table, members in _by_table(groups).items()
+    }
 
 
 def _by_table(groups: Iterable[Rows]) -> dict[Table, list[Rows]]:

@@ -1,9 +1,10 @@
 """The orchestrator's tables: runs, their steps, and the briefs that a retry needs; and every query on them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +28,7 @@ from chassis.database import Conflict, Row, Transaction
 from chassis.rows import insert_from, is_any, run_many, upsert
 from contracts.messages import Failure
 from contracts.payload import RunId
-from orchestrator.domain.run import Run, State, Step, StepStatus
-from orchestrator.domain.saga import ORDER
+from orchestrator.domain.run import UNTOUCHED, Run, State, Step, StepStatus
 
 METADATA = MetaData()
 
@@ -95,7 +95,10 @@ WORKFLOW_BRIEF = Table(
 )
 """The accepted brief of a run; it outlives the run's rows, so that a failed run can be tried again."""
 
-_STEP_COLUMNS = tuple(column.name for column in WORKFLOW_STEP.c if column.name not in ("workflow_run_id", "position"))
+_STEP_COLUMNS = tuple(field.name for field in fields(Step))
+_STEP_VALUES = itemgetter(*_STEP_COLUMNS)
+_STEP_FIELDS = attrgetter(*_STEP_COLUMNS)
+_STATUSES = {status.value: status for status in StepStatus}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,7 @@ def _run(row: Row, steps: Sequence[Row]) -> Run:
     return Run(
         id=RunId(row["workflow_run_id"]),
         state=State(row["state"]),
-        steps=tuple(known.get(service, Step(service)) for service in ORDER),
+        steps=tuple(known.get(step.service, step) for step in UNTOUCHED),
         started_at=row["started_at"],
         updated_at=row["updated_at"],
         ended_at=row["ended_at"],
@@ -232,7 +235,8 @@ def _run(row: Row, steps: Sequence[Row]) -> Run:
 
 
 def _step(row: Row) -> Step:
-    return Step(**{name: row[name] for name in _STEP_COLUMNS if name != "status"}, status=StepStatus(row["status"]))
+    service, status, *others = _STEP_VALUES(row)
+    return Step(service, _STATUSES[status], *others)
 
 
 def _run_row(run: Run) -> dict[str, Any]:
@@ -256,16 +260,13 @@ def _run_row(run: Run) -> dict[str, Any]:
 
 
 def _step_rows(run: Run, before: Run | None) -> list[dict[str, Any]]:
+    """The rows of steps that changed; a step that nothing is known of has none."""
+    known = before.steps if before else UNTOUCHED
     return [
-        {"workflow_run_id": run.id, "position": position, **{name: _value(step, name) for name in _STEP_COLUMNS}}
+        {**dict(zip(_STEP_COLUMNS, _STEP_FIELDS(step), strict=True)), "workflow_run_id": run.id, "position": position}
         for position, step in enumerate(run.steps)
-        if before is None or before.steps[position] != step
+        if step is not known[position] and step != known[position]
     ]
-
-
-def _value(step: Step, name: str) -> Any:
-    value = getattr(step, name)
-    return dict(value) if name == "removed" else str(value) if name == "status" else value
 
 
 @lru_cache

@@ -121,6 +121,10 @@ class Run:
         return (*self.steps[:place], changed, *self.steps[place + 1 :])
 
 
+UNTOUCHED = tuple(Step(service) for service in ORDER)
+"""The steps of a run of which nothing is known."""
+
+
 def new_run(run: RunId, now: datetime) -> Run:
     """A run of which nothing is known yet."""
-    return Run(run, State.RUNNING, tuple(Step(service) for service in ORDER), started_at=now, updated_at=now)
+    return Run(run, State.RUNNING, UNTOUCHED, started_at=now, updated_at=now)
