@@ -1,7 +1,8 @@
 """A step is performed once a run: its rows, its event and its ledger entry in one transaction.
 
 Mutants: `ledger.claim` giving all runs -> the repeats in parallel; the ledger not asked before the work -> the repeats;
-the last of a batch's repeats taken instead of the first -> a message behind one that failed.
+the last of a batch's repeats taken instead of the first -> a message behind one that failed; events made before the
+transaction that may fail -> the event that is too large.
 """
 
 import asyncio
@@ -30,7 +31,8 @@ from chassis.forward import ForwardStep
 from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase
 from chassis.records import decode
-from chassis.step import Received, Rows
+from chassis.step import Outcome, Received, Refused, Rows
+from contracts.messages import BriefRejected
 from contracts.topics import events_of
 
 
@@ -184,3 +186,22 @@ def test_the_step_reads_the_time_of_its_message_and_no_other() -> None:
     clock.advance(days=3)
     message = decode(a_submission(a_run()), clock)
     assert getattr(message, "at", None) == SetClock().now()
+
+
+class Verbose(Performance):
+    """Explains a refusal at more length than a message may have."""
+
+    async def perform(self, received: Received) -> Outcome:
+        outcome = await super().perform(received)
+        if not isinstance(outcome, Refused):
+            return outcome
+        return Refused(BriefRejected(workflow_run_id=received.run, reason="x" * 1_000_000), outcome.rows)
+
+
+async def test_an_event_that_is_too_large_to_be_sent_sets_aside_its_own_message_only(database: Database) -> None:
+    large, usual = a_run(), a_run()
+    await a_handler(database, Verbose()).handle([a_submission(large, refuse="at length"), a_submission(usual)])
+    found = await kept(database)
+    assert found.ledger == {usual: "done"}
+    [letter] = found.letters
+    assert (letter["workflow_run_id"], letter["error"][:15]) == (large, "MessageTooLarge")

@@ -74,12 +74,12 @@ class ForwardStep:
         station = self._station
         if not all(attempt.outcome and not attempt.message.record.dead_letter_id for attempt in attempts):
             return []
-        messages = [self._announcement(attempt) for attempt in attempts]
 
         async def write(tx: Transaction) -> list[Entry]:
             if tx.dialect != "postgresql":
                 return []
             now, removed = station.clock.now(), station.relay.acknowledged()
+            messages = [self._announcement(attempt) for attempt in attempts]
             stored: dict[Table, Sequence[Row]] = {
                 **rows.by_table(_groups(attempts), now),
                 OUTBOX: station.relay.rows_of(messages),
