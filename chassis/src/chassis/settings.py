@@ -127,9 +127,9 @@ class ServiceSettings(BaseSettings):
 
     @field_validator("http_url")
     @classmethod
-    def _with_a_port(cls, url: str, info: ValidationInfo) -> str:
+    def _with_a_port(cls, url: str) -> str:
         if urlsplit(url).port is None:
-            raise ValueError(f"{str(info.data.get('service')).upper()}_HTTP_URL must be http://host:port")
+            raise ValueError("must be http://host:port")
         return url
 
     @property
@@ -183,6 +183,14 @@ def _explained(service: str) -> Iterator[None]:
     except ValidationError as error:
         lines = [f"{service}: the environment can't be used:"]
         for problem in error.errors(include_url=False, include_input=False):
-            where = "_".join(str(part) for part in problem["loc"]).upper()
-            lines.append(f"  {where + ': ' if where else ''}{problem['msg'].removeprefix('Value error, ')}")
+            variable = _variable(service, [str(part) for part in problem["loc"]])
+            lines.append(f"  {variable}: {problem['msg'].removeprefix('Value error, ')}")
         raise InvalidSettings("\n".join(lines)) from None
+
+
+def _variable(service: str, place: list[str]) -> str:
+    """The environment variable that a setting was read from."""
+    name = "_".join(place).upper()
+    if name in ("DATABASE_URL", "HTTP_URL"):
+        return f"{service.upper()}_{name}"
+    return name if name.startswith("KAFKA") else f"AICMO_{name}"
