@@ -38,6 +38,7 @@ JSON = st.recursive(
     max_leaves=10,
 )
 OBJECTS = st.dictionaries(TEXTS, JSON, max_size=5)
+RUN_TEXT = "01994e00-0000-7000-8000-000000000001"
 GOOD = a_submission(RunId(UUID(int=1)))
 
 
@@ -140,3 +141,31 @@ def test_a_message_too_large_for_the_broker_is_refused_before_it_is_stored() -> 
     huge = BriefSubmitted(workflow_run_id=a_run(), brief={"text": "x" * MAXIMUM_BODY_BYTES})
     with pytest.raises(MessageTooLarge):
         outgoing(huge, topic=INTAKE, service="onboarding", clock=SetClock())
+
+
+def _submission(key: bytes | None, subject: str | None, event: str = "1") -> Record:
+    headers = [("ce_id", event.encode()), ("ce_source", b"/crm"), ("ce_type", BriefSubmitted.type.encode())]
+    named = [("ce_subject", subject.encode())] if subject else []
+    return Record(INTAKE, 0, 0, key, [*headers, *named], b'{"brief": {"client_name": "Acme"}}')
+
+
+@pytest.mark.parametrize(("key", "subject"), [(RUN_TEXT.encode(), None), (None, RUN_TEXT), (b"crm-7", RUN_TEXT)])
+def test_a_submission_whose_body_names_no_run_takes_it_from_subject_or_key(
+    key: bytes | None, subject: str | None
+) -> None:
+    message = decode(_submission(key, subject), SetClock())
+    assert isinstance(message, Message)
+    assert (message.run, message.payload.workflow_run_id) == (UUID(RUN_TEXT), UUID(RUN_TEXT))
+
+
+def test_a_submission_that_names_no_run_at_all_gets_one_that_is_the_same_for_the_same_event() -> None:
+    runs = [decode(_submission(None, None, event), SetClock()).run for event in ("1", "1", "2")]
+    assert runs[0] is not None
+    assert runs[0] == runs[1] != runs[2]
+
+
+def test_a_submission_whose_run_is_no_id_is_poison() -> None:
+    record = replace(_submission(RUN_TEXT.encode(), None), body=b'{"workflow_run_id": "seven", "brief": {}}')
+    poison = decode(record, SetClock())
+    assert isinstance(poison, Poison)
+    assert poison.reason == "invalid_body"

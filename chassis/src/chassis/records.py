@@ -1,13 +1,14 @@
 """Records as the broker gives them and messages as we send them; decoding one never harms another."""
 
 import base64
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pydantic import ValidationError
 
@@ -101,10 +102,35 @@ def decode(record: Record, clock: Clock, readings: Readings = _AS_WRITTEN) -> Me
         text = f"{incoming.type[:200]!r} is not a type of topic {record.topic}"
         return Poison(record, "unknown_type", text, _run_from_key(record), incoming.type[:200])
     try:
-        payload = readings.get(incoming.type, model).model_validate_json(incoming.body)
+        payload = _payload(readings.get(incoming.type, model), incoming, record)
     except (ValidationError, ValueError, RecursionError) as error:
         return Poison(record, "invalid_body", _described(error), _run_from_key(record), incoming.type)
     return _message(payload, incoming, record, clock)
+
+
+def _payload(model: type[Payload], incoming: Incoming, record: Record) -> Payload:
+    try:
+        return model.model_validate_json(incoming.body)
+    except ValidationError as error:
+        if record.topic != INTAKE or not any(each["loc"] == ("workflow_run_id",) for each in error.errors()):
+            raise
+        body = json.loads(incoming.body)
+        if body.get("workflow_run_id") is not None:
+            raise
+        return model.model_validate({**body, "workflow_run_id": _run_of_submission(incoming, record)})
+
+
+def _run_of_submission(incoming: Incoming, record: Record) -> UUID:
+    """The run of a submission whose body names none: its subject, its key, or else made from the event's identity.
+
+    The same event always gives the same run. Source: CloudEvents 1.0.2, `source` and `id` together are unique.
+    """
+    for told in (incoming.attributes.get("subject", ""), (record.key or b"").decode(errors="replace")):
+        try:
+            return UUID(told)
+        except ValueError:
+            continue
+    return uuid5(NAMESPACE_URL, f"{incoming.attributes['source']}#{incoming.id}")
 
 
 def outgoing(payload: Payload, *, topic: str, service: str, clock: Clock, cause: Message | None = None) -> Outgoing:
