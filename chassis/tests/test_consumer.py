@@ -1,6 +1,7 @@
 """Offsets are committed when their records are handled; our own mistakes lose none; stopping ends between batches.
 
-Mutants: `done` before `handle` -> the offsets; a failed batch taken as handled -> the mistake of ours.
+Mutants: `done` before `handle` -> the offsets; a failed batch taken as handled -> the mistake of ours; no gathering,
+or gathering always -> the busy consumer.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ from chassis_builders import a_command, a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock, until
 from chassis_tables import kept
 
-from chassis.consumer import BatchSize, Consumer
+from chassis.consumer import BUSY, GATHER_SECONDS, BatchSize, Consumer
 from chassis.database import Database
 from chassis.handler import StepHandler
 from chassis.memory import MemoryBroker, MemoryPublisher, MemorySource
@@ -186,3 +187,15 @@ def test_the_batch_size_stays_between_one_and_its_limit() -> None:
     for _ in range(20):
         batch.learn(batch.size, 60.0)
     assert batch.size == 1
+
+
+@pytest.mark.parametrize(("records", "waits"), [(BUSY - 1, []), (BUSY, [GATHER_SECONDS]), (BatchSize().size, [])])
+async def test_a_busy_consumer_lets_the_next_batch_gather_and_one_at_idle_or_behind_does_not(
+    records: int, waits: list[float]
+) -> None:
+    broker, handler, clock = MemoryBroker(), Scripted([]), SetClock()
+    for _ in range(records):
+        broker.append(sent(a_submission(a_run())))
+    async with consuming(broker, handler, clock):
+        await until(lambda: "disturbed" in handler.notes)
+    assert clock.slept == waits

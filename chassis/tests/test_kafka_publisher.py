@@ -1,12 +1,13 @@
 """What is handed to Kafka is acknowledged or said to have failed, keeps a run's order, and is never lost.
 
-Mutants: no key -> the order.
+Mutants: no key -> the order; a message that is too large taken for a broken connection -> it fails alone.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from aiokafka.errors import MessageSizeTooLargeError
 from chassis_builders import a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock, WatchedClock, until
 from chassis_tables import kept
@@ -65,6 +66,15 @@ async def test_messages_arrive_whole_and_each_is_acknowledged_once(servers: str,
     assert {(record.key, record.value) for record in found} == {(each.key, each.body) for each in messages}
     assert list(found[0].headers) == [("ce_id", b"1"), ("x", b"\xff")]
     assert sorted(message.id for message in answers.good) == sorted(message.id for message in messages)
+
+
+async def test_a_message_that_is_too_large_fails_alone(servers: str, publisher: KafkaPublisher) -> None:
+    topic, answers = await new_topic(servers), Answers()
+    bodies = ["before", "x" * 2_000_000, "behind"]
+    await publisher.publish([a_message(topic, "key", body) for body in bodies], answers)
+    await until(lambda: len(answers.good) + len(answers.bad) == 3)
+    assert [type(error) for error in answers.bad] == [MessageSizeTooLargeError]
+    assert {message.body for message in answers.good} == {b"before", b"behind"}
 
 
 async def test_a_keys_messages_keep_their_order_in_one_partition(servers: str, publisher: KafkaPublisher) -> None:

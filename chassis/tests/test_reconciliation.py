@@ -1,10 +1,11 @@
 """A service asks about the runs that it holds and nobody has settled, and removes files that belong to no run.
 
-Mutants: the settlement not stored -> the settled run; known runs not kept -> the old files.
+Mutants: the settlement not stored -> the settled run; known runs not kept -> the old files;
+no age that a file must have -> the young file.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -132,6 +133,21 @@ async def test_old_files_without_a_run_are_removed_and_those_of_known_runs_are_k
     bench.clock.advance(minutes=31)
     await bench.reconciliation.round()
     assert [await _there(objects, run) for run in (known, failed, lost, undone)] == [True, True, False, False]
+
+
+async def test_a_young_file_is_kept_for_its_step_may_be_at_work_however_soon_runs_are_asked_about(
+    database: Database,
+) -> None:
+    objects = ObjectStore("memory:///")
+    bench, at_work = Bench(database, objects), a_run()
+    impatient = replace(bench.reconciliation, after=timedelta(seconds=1))
+    await objects.put(_file(at_work), b"x")
+    bench.clock.advance(minutes=14)
+    await impatient.round()
+    assert await _there(objects, at_work)
+    bench.clock.advance(minutes=2)
+    await impatient.round()
+    assert not await _there(objects, at_work)
 
 
 async def test_files_of_other_services_are_left_alone(database: Database) -> None:

@@ -13,8 +13,8 @@ from chassis.transport import Source
 
 BUSY = 8
 GATHER_SECONDS = 0.03
-"""After a batch of BUSY records or more, the next may gather a little: fewer and larger transactions under load, no
-wait at idle."""
+"""After a batch of BUSY records or more, the next may gather a little: fewer and larger transactions under load. No wait
+at idle, and none behind a full batch, where more is there already."""
 
 _log = structlog.get_logger(__name__)
 
@@ -51,13 +51,14 @@ class Consumer:
     async def run(self) -> None:
         """Take batches until stopped; the batch that is being handled is finished first."""
         while not self._stopping:
-            records = await self._source.fetch(self._size.size)
+            asked = self._size.size
+            records = await self._source.fetch(asked)
             self.polled_at = self._clock.monotonic()
             if records:
                 async with self._source.undisturbed():
                     await self._handle(records)
                     await self._source.done(records)
-            if BUSY <= len(records) < self._size.size:
+            if BUSY <= len(records) < asked:
                 await self._clock.sleep(GATHER_SECONDS)
 
     def stop(self) -> None:
