@@ -13,8 +13,8 @@ from chassis.transport import Source
 
 BUSY = 8
 GATHER_SECONDS = 0.03
-"""After a batch of BUSY records or more, the next may gather a little: fewer and larger transactions under load. No wait
-at idle, and none behind a full batch, where more is there already."""
+"""After a batch of BUSY records or more, the next may gather a little: fewer and larger transactions under load. No
+wait at idle, and none behind a full batch, where more is there already."""
 
 _log = structlog.get_logger(__name__)
 
