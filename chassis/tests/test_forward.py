@@ -114,6 +114,18 @@ async def test_a_message_repeated_in_parallel_on_replicas_leaves_one_set_of_rows
         assert (found.rows_of(run), found.events_of(run)) == (3, ["brief.accepted"])
 
 
+@pytest.mark.parametrize("first", [{}, {"refuse": "no website"}], ids=["done", "failed"])
+async def test_a_step_that_does_not_look_first_is_performed_again_and_changes_nothing(
+    database: Database, first: dict[str, str]
+) -> None:
+    run, work = a_run(), Performance()
+    handler = StepHandler(replace(a_step(work), looks_first=False), a_station(database))
+    await handler.handle([a_submission(run, **first)])
+    before = await kept(database)
+    await handler.handle([a_submission(run, title="again"), a_submission(run)])
+    assert (work.performed, await kept(database)) == ([run] * 3, before)
+
+
 async def test_another_outcome_of_a_run_that_is_done_changes_nothing(database: Database) -> None:
     run = a_run()
     await a_handler(database).handle([a_submission(run, title="first")])

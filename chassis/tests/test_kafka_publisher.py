@@ -134,7 +134,7 @@ async def _publish_through_a_kill(broker: KafkaServer, database: PostgresDatabas
     handler, runs = StepHandler(a_step(), station), [a_run() for _ in range(30)]
     relaying = asyncio.create_task(station.relay.run())
     await handler.handle([a_submission(run) for run in runs[:10]])
-    await until(lambda: station.relay.in_flight == 0 and bool(station.relay.acknowledged()))
+    await until(lambda: station.relay.in_flight == 0 and station.relay.acknowledged > 0)
     await asyncio.to_thread(broker.kill)
     await handler.handle([a_submission(run) for run in runs[10:20]])
     await asyncio.to_thread(broker.start)

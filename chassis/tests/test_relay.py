@@ -1,12 +1,13 @@
 """What is committed is published at once, leaves the outbox when acknowledged, and is swept when nobody published it.
 
 Mutants: a failed send taken for an acknowledgement -> the message that is not acknowledged; messages in flight swept ->
-the slow acknowledgement; ids forgotten before their transaction has committed -> what the next batch removes.
+the slow acknowledgement; ids forgotten before their transaction has committed -> what a failed batch would have
+removed; ids given to two transactions at once -> two at once never remove the same.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from chassis_builders import a_command, a_message, a_run, a_station, a_step, a_submission
@@ -16,8 +17,8 @@ from chassis_tables import kept
 from chassis.database import Database
 from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase
-from chassis.relay import LEASE, MOST_IN_FLIGHT, Relay
-from chassis.station import Station
+from chassis.relay import LEASE, LENT_SECONDS, MOST_IN_FLIGHT, Relay
+from chassis.station import Entry, Station
 from contracts.payload import RunId
 
 
@@ -56,21 +57,50 @@ async def test_the_next_batchs_transaction_removes_what_is_acknowledged(database
     station = a_station(database)
     async with running(station.relay):
         await perform(station, first)
-        await until(lambda: bool(station.relay.acknowledged()))
+        await until(lambda: station.relay.acknowledged == 1)
         await perform(station, second)
         assert (await kept(database)).events_of(first) == []
     assert (await kept(database)).events == []
 
 
-async def test_what_a_failed_batch_would_have_removed_is_removed_by_the_next(database: Database) -> None:
-    first, second = a_run(), a_run()
-    troubled = TroubledDatabase(database, before=[None, None, None, connection_lost])
-    station = a_station(troubled)
+async def test_what_a_failed_batch_would_have_removed_is_removed_by_a_later_one_and_not_published_again(
+    database: Database,
+) -> None:
+    first, second, third, clock, letterbox = a_run(), a_run(), a_run(), SetClock(), Letterbox()
+    station = a_station(database, publisher=letterbox, clock=clock)
     async with running(station.relay):
         await perform(station, first)
-        await until(lambda: bool(station.relay.acknowledged()))
+        await until(lambda: station.relay.acknowledged == 1)
+        with suppress(ConnectionResetError):
+            async with database.transaction() as tx:
+                await station.enter(tx, Entry())
+                connection_lost()
         await perform(station, second)
+        assert (await kept(database)).events_of(first) == ["brief.accepted"]
+        clock.advance(seconds=LENT_SECONDS)
+        await perform(station, third)
         assert (await kept(database)).events_of(first) == []
+    assert sorted(runs_of(letterbox)) == sorted([first, second, third])
+
+
+async def test_two_transactions_at_once_never_remove_the_same_messages(database: Database) -> None:
+    station = a_station(database)
+    async with running(station.relay):
+        await perform(station, a_run())
+        await until(lambda: station.relay.acknowledged == 1)
+        assert [len(station.relay.take_acknowledged()) for _ in range(2)] == [1, 0]
+
+
+async def test_a_message_that_is_acknowledged_and_not_yet_removed_is_not_swept(database: Database) -> None:
+    run, clock, letterbox = a_run(), SetClock(), Letterbox()
+    station = a_station(database, publisher=letterbox, clock=clock)
+    async with running(station.relay):
+        await perform(station, run)
+        await until(lambda: station.relay.acknowledged == 1)
+        clock.advance(seconds=LEASE.total_seconds())
+        assert station.relay.take_acknowledged()
+        await station.relay.sweep()
+    assert runs_of(letterbox) == [run]
 
 
 @pytest.mark.parametrize("manner", ["silent", "refuse", "raise"])

@@ -78,7 +78,7 @@ class ForwardStep:
         async def write(tx: Transaction) -> list[Entry]:
             if tx.dialect != "postgresql":
                 return []
-            now, removed = station.clock.now(), station.relay.acknowledged()
+            now, removed = station.clock.now(), station.relay.take_acknowledged()
             messages = [self._announcement(attempt) for attempt in attempts]
             stored: dict[Table, Sequence[Row]] = {
                 **rows.by_table(_groups(attempts), now),
@@ -121,9 +121,7 @@ class ForwardStep:
 
     async def _attempt(self, messages: Sequence[Message]) -> list[Attempt]:
         try:
-            known, received = await read(
-                self._station.database, self._station.clock, lambda tx: self._prepare(tx, messages)
-            )
+            known, received = await self._prepared(messages)
         except Exception as error:
             if len(messages) == 1:
                 return [Attempt(messages[0], error=error)]
@@ -132,10 +130,16 @@ class ForwardStep:
         performed = await asyncio.gather(*(self._perform(message, received[message.run]) for message in fresh))
         return [*performed, *(Attempt(message) for message in messages if message.run in known)]
 
+    async def _prepared(self, messages: Sequence[Message]) -> tuple[dict[RunId, State], dict[RunId, Received]]:
+        if not self._step.looks_first and not self._step.load:
+            return {}, {message.run: _received(message) for message in messages}
+        return await read(self._station.database, self._station.clock, lambda tx: self._prepare(tx, messages))
+
     async def _prepare(
         self, tx: Transaction, messages: Sequence[Message]
     ) -> tuple[dict[RunId, State], dict[RunId, Received]]:
-        known = await ledger.states(tx, [message.run for message in messages])
+        asked = messages if self._step.looks_first else ()
+        known = await ledger.states(tx, [message.run for message in asked])
         received = {message.run: _received(message) for message in messages if message.run not in known}
         if self._step.load and received:
             loaded = await self._step.load(tx, list(received.values()))

@@ -22,6 +22,10 @@ LEASE = timedelta(seconds=5)
 
 SWEEP_SECONDS = 1.0
 SWEEP_LIMIT = 500
+LENT_SECONDS = 2.0
+"""How long the transaction that was given acknowledged messages has them to itself: two that delete the same ones would
+wait for each other, or for ever. What it did not delete after all is given to another."""
+
 MOST_IN_FLIGHT = 5_000
 """Beyond this many unacknowledged messages new ones wait in the outbox for the sweeper."""
 
@@ -49,7 +53,8 @@ class Relay:
         self._clock = clock
         self._offered: deque[Outgoing] = deque()
         self._in_flight: set[UUID] = set()
-        self._acknowledged: set[UUID] = set()
+        self._acknowledged: dict[UUID, float] = {}
+        """Until when, on the monotonic clock, a transaction has the message to itself; 0 where none has."""
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -68,13 +73,17 @@ class Relay:
         if messages:
             self._wake.set()
 
-    def acknowledged(self) -> list[UUID]:
-        """The messages that Kafka has and that are still in the outbox: the caller's transaction may delete them."""
-        return list(self._acknowledged)
+    def take_acknowledged(self) -> list[UUID]:
+        """The messages that Kafka has and that are still in the outbox: the caller's transaction is to delete them."""
+        now = self._clock.monotonic()
+        mine = [message for message, lent_until in self._acknowledged.items() if lent_until <= now]
+        self._acknowledged.update(dict.fromkeys(mine, now + LENT_SECONDS))
+        return mine
 
     def forget(self, removed: Sequence[UUID]) -> None:
         """The transaction that deleted these has committed."""
-        self._acknowledged.difference_update(removed)
+        for message in removed:
+            self._acknowledged.pop(message, None)
 
     async def run(self) -> None:
         """Publish what is offered and sweep on every tick, until stopped."""
@@ -95,6 +104,7 @@ class Relay:
         while self._in_flight and self._clock.monotonic() < deadline:
             self._wake.clear()
             await self._wait(0.2)
+        self._acknowledged = dict.fromkeys(self._acknowledged, 0.0)
         await self._guarded(self.forget_acknowledged)
 
     async def sweep(self) -> bool:
@@ -104,7 +114,8 @@ class Relay:
             return False
         async with self._database.transaction() as tx:
             overdue = await outbox.lease_overdue(tx, self._clock.now(), LEASE, SWEEP_LIMIT)
-        left_behind = [message for message in overdue if message.id not in self._in_flight]
+        known = self._in_flight | self._acknowledged.keys()
+        left_behind = [message for message in overdue if message.id not in known]
         if left_behind:
             _log.info("outbox_swept", messages=len(left_behind))
             await self._publish(left_behind)
@@ -112,7 +123,7 @@ class Relay:
 
     async def forget_acknowledged(self) -> bool:
         """Delete acknowledged messages in a transaction of their own; gives whether there were any."""
-        ids = self.acknowledged()
+        ids = self.take_acknowledged()
         if not ids:
             return False
         async with self._database.transaction() as tx:
@@ -124,6 +135,11 @@ class Relay:
     def in_flight(self) -> int:
         """Messages sent and not yet acknowledged."""
         return len(self._in_flight)
+
+    @property
+    def acknowledged(self) -> int:
+        """Messages acknowledged and, as far as is known here, still in the outbox."""
+        return len(self._acknowledged)
 
     async def _wait(self, seconds: float) -> None:
         try:
@@ -151,7 +167,7 @@ class Relay:
     def _on_acknowledgement(self, message: Outgoing, error: BaseException | None) -> None:
         self._in_flight.discard(message.id)
         if error is None:
-            self._acknowledged.add(message.id)
+            self._acknowledged[message.id] = 0.0
         else:
             _log.warning("message_not_acknowledged", message_id=str(message.id), topic=message.topic, error=str(error))
         if self._stopping:

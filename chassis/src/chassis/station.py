@@ -76,7 +76,7 @@ class Station:
         await dead_letters.resolve(tx, entry.handled, now)
         messages = [*entry.messages, *announcements(kept, self.service, self.clock)]
         await self.relay.store(tx, messages)
-        removed = self.relay.acknowledged()
+        removed = self.relay.take_acknowledged()
         await outbox.remove(tx, removed)
         failed = Counter("parked" if fault.retry_at is None else "retrying" for fault in kept)
         return replace(entry, messages=messages, faults=kept, outcomes=entry.outcomes + failed, removed=removed)

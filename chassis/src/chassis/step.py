@@ -91,8 +91,9 @@ class Step:
     nothing but files under the run's own prefix; `tables` are the service's own, parents first, each with a
     `workflow_run_id` column. `load` reads once a batch what `perform` needs of the service's own rows. `undo` removes
     what is not in the tables (repeatable). `refuse` words a refusal that the chassis itself decides on (injected
-    faults). An `irrevocable` step, once done, refuses its compensation: it is the pivot. `openings` only prepare
-    a run: rows, no event.
+    faults). A step that `looks_first` is performed only where the ledger does not know the run yet; one that costs less
+    than this question, and leaves no files, may do with the commit's answer. An `irrevocable` step, once done, refuses
+    its compensation: it is the pivot. `openings` only prepare a run: rows, no event.
     """
 
     service: str
@@ -103,5 +104,6 @@ class Step:
     tables: tuple[Table, ...]
     load: Load | None = None
     undo: Undo = nothing_to_undo
+    looks_first: bool = True
     irrevocable: bool = False
     openings: Mapping[type[Payload], Callable[[Received], tuple[Rows, ...]]] = field(default_factory=dict)

@@ -99,6 +99,8 @@ class PostgresServer:
             "unix_socket_directories": "",
             "max_connections": 200,
             "shared_buffers": "256MB",
+            "max_wal_size": "2GB",
+            "checkpoint_timeout": "15min",
         }
         words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         return account.command(str(binaries / "postgres"), "-D", str(self._data), *words)

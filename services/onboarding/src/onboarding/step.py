@@ -39,6 +39,7 @@ def step() -> Step:
         perform=take_brief,
         refuse=refuse,
         tables=store.TABLES,
+        looks_first=False,
         openings={ClientSigned: open_form},
     )
 

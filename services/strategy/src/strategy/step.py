@@ -55,6 +55,7 @@ def step() -> Step:
         perform=draft_strategy,
         refuse=refuse,
         tables=store.TABLES,
+        looks_first=False,
         load=load_previous,
     )
 
