@@ -13,9 +13,9 @@ from chassis.batch import commit_batch, read
 from chassis.database import Row, Transaction
 from chassis.faults import INJECTED
 from chassis.ledger import State
-from chassis.one_trip import claim_and_store
+from chassis.one_trip import Entries, enter_and_store
 from chassis.records import Message, Outgoing, outgoing
-from chassis.schema import OUTBOX
+from chassis.schema import OUTBOX, RUN_LEDGER
 from chassis.station import Entry, Station
 from chassis.step import Outcome, Received, Refused, Rows, Step
 from chassis.telemetry import note_of
@@ -84,8 +84,8 @@ class ForwardStep:
                 **rows.by_table(_groups(attempts), now),
                 OUTBOX: station.relay.rows_of(messages),
             }
-            claims = ledger.claim_rows(_claims(attempts), now)
-            claimed = await claim_and_store(tx, claims, stored, removed)
+            claims = Entries(RUN_LEDGER, ledger.claim_rows(_claims(attempts), now), ledger.claiming)
+            claimed = await enter_and_store(tx, claims, stored, removed)
             ours = [message for message in messages if message.run in claimed]
             return [replace(await self._entry(tx, attempts, claimed, ours), removed=removed)]
 

@@ -39,6 +39,11 @@ def claim_rows(claims: Mapping[RunId, State], now: datetime) -> list[dict[str, A
     return [_entry(run, claims[run], None, now) for run in sorted(claims)]
 
 
+def claiming(insert: Any) -> Any:
+    """Lets in the entries of new runs."""
+    return insert.on_conflict_do_nothing(index_elements=["workflow_run_id"])
+
+
 async def compensate(tx: Transaction, causes: Mapping[RunId, str], now: datetime, *, irrevocable: bool) -> set[RunId]:
     """Set runs to `compensated`, entering unknown ones; gives those that the ledger refuses to undo.
 
@@ -119,7 +124,7 @@ def _states_statement(dialect: str) -> Any:
 @lru_cache
 def _claim_statement(dialect: str) -> Any:
     insert = insert_from(dialect, RUN_LEDGER, _COLUMNS, order_by="workflow_run_id")
-    return insert.on_conflict_do_nothing(index_elements=["workflow_run_id"]).returning(RUN_LEDGER.c.workflow_run_id)
+    return claiming(insert).returning(RUN_LEDGER.c.workflow_run_id)
 
 
 @lru_cache

@@ -1,11 +1,12 @@
-"""The usual batch in one round trip to PostgreSQL: claims, rows, messages in and acknowledged ones out, one statement.
+"""The usual batch in one round trip to PostgreSQL: entries, rows, messages in and acknowledged ones out, one statement.
 
-The statement is its own transaction. What belongs to a run is stored only where its claim in the same statement
-succeeds, so it means what `ledger.claim`, `rows.write` and `outbox.add` mean one after the other: a run that is claimed
-here has no older children to clear. A batch with anything unusual takes that longer way.
+The statement is its own transaction. What belongs to a run is stored only where the run's entry in the same statement
+is let in, so a step's batch means what `ledger.claim`, `rows.write` and `outbox.add` mean one after the other: a run
+that is claimed here has no older children to clear. A batch with anything unusual takes that longer way.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from sqlalchemy.dialects import postgresql
 
 from chassis.database import Row, Transaction
 from chassis.rows import unnested
-from chassis.schema import OUTBOX, RUN_LEDGER
+from chassis.schema import OUTBOX
 from contracts.payload import RunId
 
 Shape = tuple[Table, tuple[str, ...]]
@@ -23,17 +24,30 @@ Shape = tuple[Table, tuple[str, ...]]
 
 REMOVED = "removed"
 
+OnConflict = Callable[[Any], Any]
+"""Completes an insert: what happens where the run has a row already."""
 
-async def claim_and_store(
-    tx: Transaction, claims: Sequence[Row], stored: Mapping[Table, Sequence[Row]], removed: Sequence[UUID]
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """One row a run, in the order of the runs' ids; `on_conflict` says which of them are let in."""
+
+    table: Table
+    rows: Sequence[Row]
+    on_conflict: OnConflict
+
+
+async def enter_and_store(
+    tx: Transaction, entries: Entries, stored: Mapping[Table, Sequence[Row]], removed: Sequence[UUID]
 ) -> set[RunId]:
-    """Enter claims, store rows (the outbox's too) and delete acknowledged messages; gives the runs claimed."""
-    parts = [(RUN_LEDGER, claims), *((table, rows) for table, rows in _alike(stored) if rows)]
+    """Enter runs, store the rows of those let in, the outbox's too, delete acknowledged messages; gives the let-in."""
+    parts = [(entries.table, entries.rows), *((table, rows) for table, rows in _alike(stored) if rows)]
     shapes = tuple((table, tuple(sorted(rows[0]))) for table, rows in parts)
     parameters: dict[str, Any] = {REMOVED: list(removed)}
     for number, (_, rows) in enumerate(parts):
         parameters |= {_name(number, column): [row[column] for row in rows] for column in rows[0]}
-    return {RunId(row["workflow_run_id"]) for row in await tx.execute(_statement(shapes), parameters)}
+    statement = _statement(shapes, entries.on_conflict)
+    return {RunId(row["workflow_run_id"]) for row in await tx.execute(statement, parameters)}
 
 
 def _alike(stored: Mapping[Table, Sequence[Row]]) -> Iterable[tuple[Table, Sequence[Row]]]:
@@ -46,21 +60,20 @@ def _alike(stored: Mapping[Table, Sequence[Row]]) -> Iterable[tuple[Table, Seque
 
 
 @lru_cache(maxsize=64)
-def _statement(shapes: tuple[Shape, ...]) -> Select[Any]:
-    (ledger, columns), *others = shapes
-    rows = unnested(ledger, columns, _names(0, columns))
-    entered = postgresql.insert(ledger).from_select(list(columns), rows.order_by("workflow_run_id"))
-    run = RUN_LEDGER.c.workflow_run_id
-    claimed = entered.on_conflict_do_nothing(index_elements=[run]).returning(run).cte("claimed")
-    parts = [_stored(number, shape, select(claimed.c[0])) for number, shape in enumerate(others, start=1)]
+def _statement(shapes: tuple[Shape, ...], on_conflict: OnConflict) -> Select[Any]:
+    (table, columns), *others = shapes
+    rows = unnested(table, columns, _names(0, columns))
+    insert = postgresql.insert(table).from_select(list(columns), rows.order_by("workflow_run_id"))
+    entered = on_conflict(insert).returning(table.c.workflow_run_id).cte("entered")
+    parts = [_stored(number, shape, select(entered.c[0])) for number, shape in enumerate(others, start=1)]
     gone = delete(OUTBOX).where(OUTBOX.c.id == any_(bindparam(REMOVED, type_=ARRAY(Uuid(), dimensions=1))))
-    return select(claimed.c[0]).add_cte(*parts, gone.returning(OUTBOX.c.id).cte("gone"))
+    return select(entered.c[0]).add_cte(*parts, gone.returning(OUTBOX.c.id).cte("gone"))
 
 
-def _stored(number: int, shape: Shape, claimed: Select[Any]) -> Any:
+def _stored(number: int, shape: Shape, entered: Select[Any]) -> Any:
     table, columns = shape
     rows = unnested(table, columns, _names(number, columns))
-    ours = rows.where(rows.get_final_froms()[0].c.workflow_run_id.in_(claimed))
+    ours = rows.where(rows.get_final_froms()[0].c.workflow_run_id.in_(entered))
     insert = postgresql.insert(table).from_select(list(columns), ours)
     key = [column.name for column in table.primary_key]
     changed = {name: insert.excluded[name] for name in columns if name not in (*key, "created_at")}

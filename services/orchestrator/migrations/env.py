@@ -2,6 +2,6 @@
 
 from chassis.migrations import environment
 from chassis.schema import MESSAGING_METADATA
-from orchestrator.store import METADATA
+from orchestrator.tables import METADATA
 
 environment.run("orchestrator", (MESSAGING_METADATA, METADATA))

@@ -10,7 +10,7 @@ from chassis.postgres import PostgresDatabase
 from chassis.testing import database_fixture
 from orchestrator.api import routes
 from orchestrator.observer import Observer
-from orchestrator.store import METADATA
+from orchestrator.tables import METADATA
 
 database = database_fixture("orchestrator", METADATA, ledger=False)
 

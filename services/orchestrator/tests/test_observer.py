@@ -2,7 +2,7 @@
 
 Mutants: `with_for_update` and the revision check both removed -> …on_four_replicas_are_all_kept; `station.park` removed
 -> a_record_that_can_not_be_read_…; `keep_briefs` removed -> the_brief_…; the outbox left out of the transaction ->
-…are_one_transaction.
+…are_one_transaction; what the statement did not store taken for stored -> what_another_transaction_changes_….
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from orchestrator_builders import (
 )
 from orchestrator_faults import Crash, CrashingDatabase, ForgetfulDatabase
 from orchestrator_shell import SetClock, a_poison, a_record, an_observer, commands, connect, sent, stored
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from chassis.database import Database, MemoryDatabase
 from chassis.postgres import PostgresDatabase
@@ -36,6 +36,7 @@ from contracts.topics import STEP_SERVICES, WORKFLOW_EVENTS, commands_of
 from orchestrator import store
 from orchestrator.domain.run import State
 from orchestrator.observer import Observer
+from orchestrator.tables import METADATA
 
 
 async def hear(observer: Observer, *events: Payload) -> None:
@@ -72,7 +73,7 @@ async def test_each_service_is_commanded_on_its_own_topic(database: Database) ->
 
 @pytest.mark.parametrize("service", STEP_SERVICES)
 async def test_whatever_event_is_heard_first_tells_whose_run_it_is(service: str) -> None:
-    database = MemoryDatabase(MESSAGING_METADATA, store.METADATA)
+    database = MemoryDatabase(MESSAGING_METADATA, METADATA)
     await hear(an_observer(database, SetClock()), done(service))
     run = await stored(database, RUN)
     assert (run.client_name, run.brief_id) == ("Morning Roast Club", BRIEF_ID)
@@ -153,7 +154,7 @@ async def test_runs_decisions_and_outbox_are_one_transaction(database: Database)
             assert await sent(database, clock) == []
         else:
             break
-    assert 3 < statements < 19
+    assert 1 < statements < 19
     assert (await stored(database, RUN)).state is State.COMPENSATING
     assert await commands(database, clock, RUN) == [("delivery", 1)]
 
@@ -185,6 +186,34 @@ async def test_events_of_one_run_on_four_replicas_are_all_kept(postgresql: Postg
         assert [str(step.status) for step in found.steps] == ["done"] * 4 + ["failed"]
         assert found.state is State.COMPENSATING
         assert await commands(postgresql, clock, run) == [("delivery", 1)]
+
+
+async def test_what_another_transaction_changes_meanwhile_is_observed_once_more_and_all_else_once(
+    postgresql: PostgresDatabase,
+) -> None:
+    clock = SetClock()
+    observer = an_observer(postgresql, clock)
+    await connect(postgresql, 3)
+    await hear(observer, done("onboarding"))
+    async with postgresql.transaction() as tx:
+        before = await store.load(tx, [RUN])
+        await store.save(tx, before, [replace(before[RUN], client_name="Renamed")])
+        hearing = asyncio.create_task(hear(observer, failed("strategy"), done("onboarding", OTHER_RUN)))
+        await somebody_waits(postgresql)
+    await hearing
+    run = await stored(postgresql, RUN)
+    assert (run.client_name, run.state) == ("Renamed", State.COMPENSATING)
+    assert await commands(postgresql, clock, RUN) == [("delivery", 1)]
+    started = [payload.run for _, payload in await sent(postgresql, clock) if "started" in payload.type]
+    assert started == [RUN, OTHER_RUN]
+
+
+async def somebody_waits(database: PostgresDatabase) -> None:
+    """Wait until a statement waits for another transaction."""
+    waiting = text("SELECT 1 FROM pg_locks WHERE NOT granted")
+    async with asyncio.timeout(10), database.reading() as tx:
+        while not await tx.execute(waiting):
+            await asyncio.sleep(0.01)
 
 
 async def test_two_replicas_that_hear_of_a_run_at_once_start_it_once(postgresql: PostgresDatabase) -> None:

@@ -32,6 +32,7 @@ from contracts.messages import Failure, FailureKind
 from orchestrator import store
 from orchestrator.domain.run import Run, State, Step, StepStatus, new_run
 from orchestrator.domain.saga import ORDER
+from orchestrator.tables import WORKFLOW_BRIEF, WORKFLOW_RUN, WORKFLOW_STEP
 
 
 async def save(database: Database, *runs: Run, before: Run | None = None) -> None:
@@ -219,8 +220,8 @@ async def test_a_deleted_run_takes_its_steps_and_brief_with_it(database: Databas
     await save(database, new_run(RUN, START))
     async with database.transaction() as tx:
         await store.keep_briefs(tx, {RUN: {}})
-        await tx.execute(delete(store.WORKFLOW_RUN))
-        for table in (store.WORKFLOW_STEP, store.WORKFLOW_BRIEF):
+        await tx.execute(delete(WORKFLOW_RUN))
+        for table in (WORKFLOW_STEP, WORKFLOW_BRIEF):
             assert not await tx.execute(table.select())
 
 

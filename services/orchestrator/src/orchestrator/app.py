@@ -10,7 +10,7 @@ from orchestrator.api import routes
 from orchestrator.metrics import RunMetrics
 from orchestrator.observer import Observer
 from orchestrator.settings import OrchestratorSettings, read_orchestrator_settings
-from orchestrator.store import METADATA
+from orchestrator.tables import METADATA
 
 
 def build(settings: ServiceSettings, own: OrchestratorSettings, broker: MemoryBroker | None = None) -> Service:

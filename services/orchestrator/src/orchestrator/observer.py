@@ -1,12 +1,17 @@
 """The orchestrator's handler: every service's events in, decisions stored and sent in one transaction a batch."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from chassis.batch import commit, commit_batch
-from chassis.database import Transaction
+import structlog
+from sqlalchemy import Table
+
+from chassis.batch import commit, commit_batch, read
+from chassis.database import Row, Transaction
 from chassis.records import Message, Outgoing, Poison, Record, decode, outgoing
+from chassis.schema import OUTBOX
 from chassis.station import Entry, Station
 from chassis.telemetry import Note, note_of
 from contracts.messages import BriefAccepted, BriefSubmitted, StepCompensate, WorkflowChanged
@@ -18,12 +23,23 @@ from orchestrator.domain.readings import READINGS
 from orchestrator.domain.run import Run, State
 from orchestrator.domain.saga import Policy
 from orchestrator.domain.transitions import Decision, NotAllowed
+from orchestrator.tables import WORKFLOW_BRIEF
 
 DUE_AT_ONCE = 200
 TICK_SECONDS = 0.5
 ENDS = ("completed", "compensated")
 
 Change = Callable[[Run | None], Decision]
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Observed:
+    """What was committed, and the messages that are still to be observed."""
+
+    entry: Entry
+    left: Sequence[Message] = ()
 
 
 class Observer:
@@ -40,11 +56,60 @@ class Observer:
         await self.station.park([each for each in decoded if isinstance(each, Poison)])
         messages = [each for each in decoded if isinstance(each, Message)]
         if messages:
-            self.station.publish(await commit_batch(self.station.database, self.station.clock, messages, self))
+            await self._observe(messages)
+
+    async def _observe(self, messages: Sequence[Message]) -> None:
+        observed = await self._observe_at_once(messages)
+        self.station.publish([observed.entry])
+        if observed.left:
+            self.station.publish(await commit_batch(self.station.database, self.station.clock, observed.left, self))
 
     async def apply(self, tx: Transaction, messages: Sequence[Message]) -> Entry:
         """Observe messages: load their runs, decide, store."""
         before = await store.load(tx, [message.run for message in messages])
+        runs, entry = self._decided(before, messages)
+        await store.save(tx, before, list(runs.values()))
+        await store.keep_briefs(tx, _briefs(messages))
+        return await self.station.enter(tx, entry)
+
+    async def _observe_at_once(self, messages: Sequence[Message]) -> _Observed:
+        """The usual case, without locks; leaves what somebody else has changed meanwhile, all where data is refused."""
+        if any(message.record.dead_letter_id for message in messages):
+            return _Observed(Entry(), messages)
+        try:
+            return await read(self.station.database, self.station.clock, lambda tx: self._try_at_once(tx, messages))
+        except Exception as error:
+            _log.warning("batch_refused", error=str(error)[:300])
+            return _Observed(Entry(), messages)
+
+    async def _try_at_once(self, tx: Transaction, messages: Sequence[Message]) -> _Observed:
+        if tx.dialect != "postgresql":
+            return _Observed(Entry(), messages)
+        before = await store.seen(tx, [message.run for message in messages])
+        runs, entry = self._decided(before, messages)
+        changed = store.changes(before, runs.values())
+        if not changed:
+            return _Observed(entry)
+        others: dict[Table, Sequence[Row]] = {
+            WORKFLOW_BRIEF: store.brief_rows(_briefs(messages)),
+            OUTBOX: self.station.relay.rows_of(entry.messages),
+        }
+        removed = self.station.relay.take_acknowledged()
+        stored = await store.save_at_once(tx, before, changed, others, removed)
+        lost = {run.id for run in changed} - stored
+        return _Observed(
+            replace(
+                entry,
+                messages=[each for each in entry.messages if each.run not in lost],
+                notes=[each for each in entry.notes if each.run not in lost],
+                outcomes=Counter(observed=sum(each.run not in lost for each in messages)),
+                removed=removed,
+            ),
+            [each for each in messages if each.run in lost],
+        )
+
+    def _decided(self, before: Mapping[RunId, Run], messages: Sequence[Message]) -> tuple[dict[RunId, Run], Entry]:
+        """The runs as the messages leave them, and what follows from that."""
         runs: dict[RunId, Run] = dict(before)
         sent: list[Outgoing] = []
         notes: list[Note] = []
@@ -55,11 +120,8 @@ class Observer:
             runs[message.run] = decision.run
             sent += [self._outgoing(payload, message) for payload in decision.messages]
             notes += _notes(decision, message)
-        await store.save(tx, before, list(runs.values()))
-        await store.keep_briefs(tx, _briefs(messages))
         handled = [key for each in messages if (key := each.record.dead_letter_id)]
-        outcomes = Counter(observed=len(messages))
-        return await self.station.enter(tx, Entry(sent, handled=handled, outcomes=outcomes, notes=notes))
+        return runs, Entry(sent, handled=handled, outcomes=Counter(observed=len(messages)), notes=notes)
 
     async def blame(self, tx: Transaction, message: Message, error: Exception) -> Entry:
         """Keep the event among the dead letters."""

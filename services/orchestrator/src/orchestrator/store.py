@@ -1,6 +1,6 @@
-"""The orchestrator's tables: runs, their steps, and the briefs that a retry needs; and every query on them."""
+"""Every query on the orchestrator's tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -8,92 +8,16 @@ from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    Column,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    MetaData,
-    PrimaryKeyConstraint,
-    Select,
-    Table,
-    Text,
-    Uuid,
-    select,
-    text,
-)
+from sqlalchemy import Select, Table, select, text
 
-from chassis.columns import Json, Timestamp, run_column
+from chassis.columns import Timestamp
 from chassis.database import Conflict, Row, Transaction
+from chassis.one_trip import Entries, enter_and_store
 from chassis.rows import insert_from, is_any, run_many, upsert
 from contracts.messages import Failure
 from contracts.payload import RunId
 from orchestrator.domain.run import UNTOUCHED, Run, State, Step, StepStatus
-
-METADATA = MetaData()
-
-WORKFLOW_RUN = Table(
-    "workflow_run",
-    METADATA,
-    run_column(),
-    Column("status", Text(), nullable=False),
-    Column("state", Text(), nullable=False),
-    Column("current_step", Text()),
-    Column("stalled", Text()),
-    Column("failure", Json),
-    Column("client_name", Text()),
-    Column("package", Text()),
-    Column("brief_id", Uuid()),
-    Column("retry_of", Uuid()),
-    Column("cancelled_at", Timestamp()),
-    Column("started_at", Timestamp(), nullable=False),
-    Column("updated_at", Timestamp(), nullable=False),
-    Column("ended_at", Timestamp()),
-    Column("wake_at", Timestamp()),
-    Column("revision", Integer(), nullable=False),
-    PrimaryKeyConstraint("workflow_run_id", name="pk_workflow_run"),
-)
-Index("ix_workflow_run_started_at", WORKFLOW_RUN.c.started_at, WORKFLOW_RUN.c.workflow_run_id)
-Index(
-    "ix_workflow_run_wake_at",
-    WORKFLOW_RUN.c.wake_at,
-    postgresql_where=text("wake_at IS NOT NULL"),
-    sqlite_where=text("wake_at IS NOT NULL"),
-)
-
-WORKFLOW_STEP = Table(
-    "workflow_step",
-    METADATA,
-    run_column(),
-    Column("service", Text(), nullable=False),
-    Column("position", Integer(), nullable=False),
-    Column("status", Text(), nullable=False),
-    Column("started_at", Timestamp()),
-    Column("finished_at", Timestamp()),
-    Column("deadline_at", Timestamp()),
-    Column("commands", Integer(), nullable=False),
-    Column("compensation_sent_at", Timestamp()),
-    Column("compensated_at", Timestamp()),
-    Column("refused_at", Timestamp()),
-    Column("removed", Json, nullable=False),
-    Column("note", Text()),
-    PrimaryKeyConstraint("workflow_run_id", "service", name="pk_workflow_step"),
-    ForeignKeyConstraint(
-        ["workflow_run_id"], ["workflow_run.workflow_run_id"], name="fk_workflow_step_run", ondelete="CASCADE"
-    ),
-)
-
-WORKFLOW_BRIEF = Table(
-    "workflow_brief",
-    METADATA,
-    run_column(),
-    Column("brief", Json, nullable=False),
-    PrimaryKeyConstraint("workflow_run_id", name="pk_workflow_brief"),
-    ForeignKeyConstraint(
-        ["workflow_run_id"], ["workflow_run.workflow_run_id"], name="fk_workflow_brief_run", ondelete="CASCADE"
-    ),
-)
-"""The accepted brief of a run; it outlives the run's rows, so that a failed run can be tried again."""
+from orchestrator.tables import WORKFLOW_BRIEF, WORKFLOW_RUN, WORKFLOW_STEP
 
 _STEP_COLUMNS = tuple(field.name for field in fields(Step))
 _STEP_VALUES = itemgetter(*_STEP_COLUMNS)
@@ -115,15 +39,18 @@ class Filter:
 
 async def load(tx: Transaction, runs: Sequence[RunId]) -> dict[RunId, Run]:
     """These runs, locked in the order of their ids until the transaction ends; unknown ones are left out."""
-    ids = sorted(set(runs))
-    found = await tx.execute(_load_statement(tx.dialect), {"ids": ids})
+    found = await tx.execute(_load_statement(tx.dialect), {"ids": sorted(set(runs))})
     return await _with_steps(tx, found)
+
+
+async def seen(tx: Transaction, runs: Iterable[RunId]) -> dict[RunId, Run]:
+    """These runs, not locked; unknown ones are left out."""
+    return await _with_steps(tx, await tx.execute(_see_statement(tx.dialect), {"ids": sorted(set(runs))}))
 
 
 async def find(tx: Transaction, run: RunId) -> Run | None:
     """One run, not locked."""
-    found = await tx.execute(select(WORKFLOW_RUN).where(WORKFLOW_RUN.c.workflow_run_id == run))
-    return (await _with_steps(tx, found)).get(run)
+    return (await seen(tx, [run])).get(run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +75,44 @@ async def due(tx: Transaction, now: datetime, limit: int) -> dict[RunId, Run]:
 
 async def save(tx: Transaction, before: Mapping[RunId, Run], after: Sequence[Run]) -> None:
     """Store runs and those of their steps that changed. Raises Conflict where another transaction made one of them."""
-    changed = [run for run in sorted(after, key=lambda each: each.id) if run != before.get(run.id)]
+    changed = changes(before, after)
     if not changed:
         return
-    rows = [{**_run_row(run), "revision": run.revision + 1} for run in changed]
-    stored = await run_many(tx, _save_statement(tx.dialect), rows)
-    if len(stored) != len(rows):
+    stored = await run_many(tx, _save_statement(tx.dialect), _run_rows(changed))
+    if len(stored) != len(changed):
         raise Conflict("another transaction has changed one of the runs")
-    await upsert(tx, WORKFLOW_STEP, [row for run in changed for row in _step_rows(run, before.get(run.id))])
+    await upsert(tx, WORKFLOW_STEP, _step_rows(before, changed))
+
+
+async def save_at_once(
+    tx: Transaction,
+    before: Mapping[RunId, Run],
+    changed: Sequence[Run],
+    others: Mapping[Table, Sequence[Row]],
+    removed: Sequence[UUID],
+) -> set[RunId]:
+    """Store changed runs, their steps and what else belongs to them in one statement, which is its own transaction.
+
+    Deletes the acknowledged messages `removed` too. Gives the runs that are stored: those that nobody has changed since
+    they were loaded, each with all that belongs to it. PostgreSQL only.
+    """
+    entries = Entries(WORKFLOW_RUN, _run_rows(changed), _unless_changed)
+    return await enter_and_store(tx, entries, {WORKFLOW_STEP: _step_rows(before, changed), **others}, removed)
+
+
+def changes(before: Mapping[RunId, Run], after: Iterable[Run]) -> list[Run]:
+    """The runs that are not as they were, in the order of their ids."""
+    return [run for run in sorted(after, key=lambda each: each.id) if run != before.get(run.id)]
 
 
 async def keep_briefs(tx: Transaction, briefs: Mapping[RunId, Any]) -> None:
     """Keep the accepted briefs of runs that are stored."""
-    await upsert(tx, WORKFLOW_BRIEF, [{"workflow_run_id": run, "brief": brief} for run, brief in briefs.items()])
+    await upsert(tx, WORKFLOW_BRIEF, brief_rows(briefs))
+
+
+def brief_rows(briefs: Mapping[RunId, Any]) -> list[Row]:
+    """Accepted briefs as rows."""
+    return [{"workflow_run_id": run, "brief": brief} for run, brief in briefs.items()]
 
 
 async def brief_of(tx: Transaction, run: RunId) -> dict[str, Any] | None:
@@ -239,6 +191,10 @@ def _step(row: Row) -> Step:
     return Step(service, _STATUSES[status], *others)
 
 
+def _run_rows(runs: Sequence[Run]) -> list[Row]:
+    return [{**_run_row(run), "revision": run.revision + 1} for run in runs]
+
+
 def _run_row(run: Run) -> dict[str, Any]:
     return {
         "workflow_run_id": run.id,
@@ -259,20 +215,26 @@ def _run_row(run: Run) -> dict[str, Any]:
     }
 
 
-def _step_rows(run: Run, before: Run | None) -> list[dict[str, Any]]:
+def _step_rows(before: Mapping[RunId, Run], changed: Sequence[Run]) -> list[dict[str, Any]]:
     """The rows of steps that changed; a step that nothing is known of has none."""
-    known = before.steps if before else UNTOUCHED
     return [
         {**dict(zip(_STEP_COLUMNS, _STEP_FIELDS(step), strict=True)), "workflow_run_id": run.id, "position": position}
-        for position, step in enumerate(run.steps)
-        if step is not known[position] and step != known[position]
+        for run in changed
+        for position, (step, known) in enumerate(
+            zip(run.steps, before[run.id].steps if run.id in before else UNTOUCHED, strict=True)
+        )
+        if step is not known and step != known
     ]
 
 
 @lru_cache
+def _see_statement(dialect: str) -> Any:
+    return select(WORKFLOW_RUN).where(is_any(WORKFLOW_RUN.c.workflow_run_id, dialect))
+
+
+@lru_cache
 def _load_statement(dialect: str) -> Any:
-    run = WORKFLOW_RUN.c.workflow_run_id
-    return select(WORKFLOW_RUN).where(is_any(run, dialect)).order_by(run).with_for_update()
+    return _see_statement(dialect).order_by(WORKFLOW_RUN.c.workflow_run_id).with_for_update()
 
 
 @lru_cache
@@ -284,8 +246,14 @@ def _steps_statement(dialect: str) -> Any:
 def _save_statement(dialect: str) -> Any:
     names = tuple(column.name for column in WORKFLOW_RUN.c)
     insert = insert_from(dialect, WORKFLOW_RUN, names, order_by="workflow_run_id")
+    return _unless_changed(insert).returning(WORKFLOW_RUN.c.workflow_run_id)
+
+
+def _unless_changed(insert: Any) -> Any:
+    """Lets in runs that are new, or as they were when they were loaded."""
+    kept = ("workflow_run_id", "started_at")
     return insert.on_conflict_do_update(
         index_elements=["workflow_run_id"],
-        set_={name: insert.excluded[name] for name in names if name not in ("workflow_run_id", "started_at")},
+        set_={column.name: insert.excluded[column.name] for column in WORKFLOW_RUN.c if column.name not in kept},
         where=WORKFLOW_RUN.c.revision == insert.excluded.revision - 1,
-    ).returning(WORKFLOW_RUN.c.workflow_run_id)
+    )
