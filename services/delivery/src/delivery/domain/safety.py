@@ -58,10 +58,11 @@ def _problem(asset: Asset, content: bytes) -> Problem | None:
         return Problem(
             field=field, message=f"is not the file that was approved: SHA-256 is {actual}", value=asset.sha256
         )
-    if format_of(asset) not in FORMATS:
+    suffix = format_of(asset)
+    if suffix not in FORMATS:
         return Problem(field=field, message="has a format that may not be delivered", value=asset.media_type)
     if content.startswith(PROGRAMS):
         return Problem(field=field, message="is a program", value=asset.media_type)
-    if format_of(asset) in {"svg", "html"} and _ACTIVE.search(content):
+    if suffix in {"svg", "html"} and _ACTIVE.search(content):
         return Problem(field=field, message="contains a script", value=asset.media_type)
     return None

@@ -42,6 +42,7 @@ EXPECTED: tuple[Expected, ...] = (
 
 _REGULATED = frozenset({Industry.FINANCE, Industry.HEALTH_BEAUTY, Industry.FOOD})
 _SHOWN_WORDS = 12
+_NOTHING_GIVEN = (None, "", (), {}, BrandKit())
 
 
 def completeness_of(brief: Brief) -> int:
@@ -57,7 +58,7 @@ def questions_for(brief: Brief) -> tuple[str, ...]:
 
 
 def _is_given(brief: Brief, field: str) -> bool:
-    return getattr(brief, field) not in (None, "", (), {}, BrandKit())
+    return getattr(brief, field) not in _NOTHING_GIVEN
 
 
 def _open_points(brief: Brief) -> list[str]:

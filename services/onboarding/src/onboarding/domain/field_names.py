@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -49,6 +50,7 @@ _OTHER_NAMES: Mapping[str, str] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=1024)
 def canonical_name(name: str) -> str:
     """Our name for a field: `clientName` and `Client-name` are `client_name`, `AOV` is `average_order_value`."""
     if len(name) > FIELD_NAME_CHARACTERS:

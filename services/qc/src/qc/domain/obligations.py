@@ -10,6 +10,7 @@ from qc.domain.rule import Finding, warning
 from qc.domain.words import follows_closely, framed, search_key, sentences, word_list, wordings
 
 _LEGAL_FORM = re.compile(r"[\s,]+(?:ltd|limited|llc|inc|plc|gmbh|ag|bv|pvt|pty|co|corp|sarl|s\.?a)\.?$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(
     r"(?<![\w/=.-])(?:\+\d{1,3}[ .-]?(?:\(?\d{1,5}\)?[ .-]?){2,5}\d{2,4}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?!\w)"
@@ -108,7 +109,7 @@ def personal_data(material: Material) -> Iterator[Finding]:
     for passage in material.passages:
         if "@" in passage.text:
             yield from _foreign_addresses(passage, given, _domain(material.brief))
-        if any(character.isdigit() for character in passage.text):
+        if _DIGIT.search(passage.text):
             yield from _foreign_numbers(passage, digits)
 
 

@@ -24,7 +24,7 @@ def review(event: DraftProduced, *, pass_mark: float = PASS_MARK, rules: Sequenc
     only to the rules made for it.
     """
     material = material_of(event)
-    chosen = [rule for rule in rules if rule.for_light or not material.is_light]
+    chosen = [rule for rule in rules if rule.for_light] if material.is_light else rules
     checks = tuple(check for rule in chosen for check in checks_of(rule, material))
     score = score_of(checks)
     return QcReport(

@@ -1,6 +1,6 @@
 """The brief's words as the handful of short phrases that a campaign keeps coming back to."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from contracts.brief import Brief
 from strategy.domain.industries import PROFILES, IndustryProfile
@@ -28,7 +28,10 @@ class Angles:
 
     def fill(self, template: str) -> str:
         """Put the phrases into a template's braces; braces in the client's own words stay as they are."""
-        return template.format_map(asdict(self))
+        return template.format_map({name: getattr(self, name) for name in _NAMES})
+
+
+_NAMES = tuple(field.name for field in fields(Angles))
 
 
 def angles_of(brief: Brief) -> Angles:

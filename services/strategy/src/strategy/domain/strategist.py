@@ -65,13 +65,13 @@ def _full(brief: Brief, selection: Selection) -> Strategy:
 
 
 def _light(brief: Brief, selection: Selection) -> Strategy:
-    promise = angles_of(brief).promise
+    angles = angles_of(brief)
     return Strategy(
-        executive_summary=f"{angles_of(brief).client}: {promise}.",
-        business=BusinessReality(model=angles_of(brief).offer, bottleneck=objective_of(brief).bottleneck),
-        value=ValueArchitecture(core_promise=promise),
+        executive_summary=f"{angles.client}: {angles.promise}.",
+        business=BusinessReality(model=angles.offer, bottleneck=objective_of(brief).bottleneck),
+        value=ValueArchitecture(core_promise=angles.promise),
         channels=plan_channels(brief, selection),
-        messaging=Messaging(core_promise=promise),
+        messaging=Messaging(core_promise=angles.promise),
     )
 
 
