@@ -11,7 +11,11 @@ PACKAGES_INSTALLED := $(VENV)/.packages-installed
 REPLICAS ?= 1
 MODE ?= db
 ARGS ?=
+SEED ?= 1
 export REPLICAS MODE
+
+# What measures and attacks the whole system: packages beside its tests.
+SUITE := PYTHONPATH=tests-e2e $(BIN)/python -m
 
 # The first Python that is new enough and can make virtual environments; PYTHON=... chooses another.
 SUITABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -19,7 +23,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down clean demo status test bench check format
+.PHONY: help setup up down clean demo status test bench verify simulate chaos fuzz check format
 .DELETE_ON_ERROR:
 
 help: ## Show what can be made
@@ -42,8 +46,20 @@ demo: $(PACKAGES_INSTALLED) ## Send one brief through the line; MODE=inmemory wi
 test: $(PACKAGES_INSTALLED) ## Run the tests; ARGS="services/qc -k budget" chooses some
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: up ## Measure the running system with the light package: latency at idle, runs a second
-	@$(BIN)/python tests-e2e/bench.py $(ARGS)
+bench: up ## Measure the running system and its peers; ARGS=--quick, ARGS=--no-peers
+	@$(SUITE) benchmark $(ARGS)
+
+verify: $(PACKAGES_INSTALLED) ## Check the protocol's specification for five services, and that each mutant is rejected
+	@$(SUITE) specification --services 5 $(ARGS)
+
+simulate: $(PACKAGES_INSTALLED) ## Simulate the real code over a broker and databases that fail; RUNS=100000 SEED=1
+	@$(SUITE) simulation --runs $(or $(RUNS),2000) --seed $(SEED) $(ARGS)
+
+chaos: $(PACKAGES_INSTALLED) ## Kill, pause and cut off real processes under load; RUNS=10000 FAULTS=200 SEED=1
+	@$(SUITE) chaos --runs $(or $(RUNS),1000) --faults $(or $(FAULTS),20) --seed $(SEED) $(ARGS)
+
+fuzz: $(PACKAGES_INSTALLED) ## Send bad records to every topic and bad requests to every API; RECORDS=100000 SEED=1
+	@$(SUITE) fuzz --records $(or $(RECORDS),100000) --seed $(SEED) $(ARGS)
 
 check: $(PACKAGES_INSTALLED) ## Check format, lint, types and imports
 	$(BIN)/ruff format --check .
