@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -56,13 +58,7 @@ async def _bare(servers: str, template: RunTemplate, sizes: Sizes) -> Figures:
 
 @asynccontextmanager
 async def _twins(servers: str, urls: Mapping[str, str], learnt: Path) -> AsyncIterator[None]:
-    processes = [
-        await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "benchmark.twin", service, servers, urls[service], str(learnt),
-            stdout=asyncio.subprocess.PIPE,
-        )
-        for service in SERVICES
-    ]  # fmt: skip
+    processes = [await _process("benchmark.twin", service, servers, urls[service], str(learnt)) for service in SERVICES]
     try:
         for process in processes:
             if process.stdout is None or await process.stdout.readline() != b"started\n":
@@ -76,10 +72,16 @@ async def _twins(servers: str, urls: Mapping[str, str], learnt: Path) -> AsyncIt
 
 
 async def _durable(urls: Mapping[str, str], learnt: Path, runs: int) -> Figures:
-    command = (sys.executable, "-m", "benchmark.durable", str(learnt), json.dumps(dict(urls)), str(runs))
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    process = await _process("benchmark.durable", str(learnt), json.dumps(dict(urls)), str(runs))
     printed, _ = await process.communicate()
     if process.returncode:
         raise RuntimeError(f"DBOS ended with {process.returncode}")
     figures: Figures = json.loads(printed.splitlines()[-1])
     return figures
+
+
+async def _process(module: str, *arguments: str) -> Process:
+    """A process of its own for a part of this package."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    command = (sys.executable, "-m", module, *arguments)
+    return await asyncio.create_subprocess_exec(*command, env=environment, stdout=asyncio.subprocess.PIPE)
