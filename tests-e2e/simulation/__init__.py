@@ -1,0 +1,1 @@
+"""Deterministic simulation: the services' own code over simulated time, broker, databases and processes."""
