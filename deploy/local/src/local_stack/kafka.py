@@ -26,13 +26,23 @@ _MEMORY = ("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 
 
 class KafkaServer:
-    """One Kafka broker: `directory` holds its data, its properties and, by default, pid and log."""
+    """One Kafka broker: `directory` holds its data, its properties and, by default, pid and log.
+
+    Clients are told to come to `advertised_port`, where that is not the port it listens on: a proxy's, say.
+    """
 
     def __init__(
-        self, directory: Path, port: int, *, controller_port: int | None = None, daemon: Daemon | None = None
+        self,
+        directory: Path,
+        port: int,
+        *,
+        controller_port: int | None = None,
+        advertised_port: int | None = None,
+        daemon: Daemon | None = None,
     ) -> None:
         self.directory = directory.absolute()
         self.port = port
+        self.advertised_port = advertised_port or port
         self.controller_port = controller_port or free_port()
         self.daemon = daemon or Daemon("kafka", self.directory / "pid", self.directory / "log")
         self._data = self.directory / "data"
@@ -82,8 +92,8 @@ class KafkaServer:
         self._data.mkdir(parents=True, exist_ok=True)
         package = resources.files("local_stack")
         template = package.joinpath("broker.properties").read_text()
-        filled = template.format(port=self.port, controller_port=self.controller_port, data=self._data)
-        write_atomically(self._properties, filled)
+        ports = {"port": self.port, "controller_port": self.controller_port, "advertised_port": self.advertised_port}
+        write_atomically(self._properties, template.format(**ports, data=self._data))
         write_atomically(self._logging, package.joinpath("log4j2.properties").read_text())
 
     def _java_command(self, class_path: str, options: tuple[str, ...] = ()) -> list[str]:
