@@ -10,8 +10,8 @@ from e2e_tables import TABLES
 
 from contracts.topics import ORCHESTRATOR, SERVICES
 
-OF_EVERY_STEP = ("dead_letter", "outbox", "run_ledger")
-OF_THE_ORCHESTRATOR = ("dead_letter", "outbox", "workflow_brief", "workflow_run", "workflow_step")
+OF_EVERY_STEP = ("dead_letter", "dead_letter_audit", "outbox", "run_ledger")
+OF_THE_ORCHESTRATOR = ("dead_letter", "dead_letter_audit", "outbox", "workflow_brief", "workflow_run", "workflow_step")
 
 
 @pytest.mark.parametrize("service", SERVICES)

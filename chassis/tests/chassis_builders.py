@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from chassis_doubles import Letterbox, SetClock
-from chassis_tables import CHILD, PARENT, TABLES
+from chassis_tables import CHILD, OPENED, PARENT, TABLES
 
 from chassis.clock import Clock
 from chassis.database import Database
@@ -66,6 +66,7 @@ def rows_of(run: RunId, brief: dict[str, Any]) -> tuple[Rows, ...]:
     items = enumerate(brief.get("items", ["one", "two"]))
     children = [{"workflow_run_id": run, "parent_id": parent, "position": at, "name": name} for at, name in items]
     row = {"workflow_run_id": run, "parent_id": parent, "title": brief["title"], "extra": brief.get("extra")}
+    row["submitted"] = True
     return Rows(PARENT, (row,)), Rows(CHILD, tuple(children), children_of=("parent_id", parent))
 
 
@@ -99,6 +100,7 @@ def a_step(performance: Performance | None = None, *, irrevocable: bool = False)
         undo=work.undo,
         irrevocable=irrevocable,
         openings={ClientSigned: open_parent},
+        opened=OPENED,
     )
 
 

@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
     PrimaryKeyConstraint,
@@ -16,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    false,
     select,
     text,
 )
@@ -36,8 +39,10 @@ PARENT = Table(
     Column("parent_id", Uuid(), nullable=False),
     Column("title", Text(), nullable=False),
     Column("extra", Json),
+    Column("submitted", Boolean(), nullable=False, server_default=false()),
     *time_columns(),
     PrimaryKeyConstraint("parent_id", name="pk_parent"),
+    Index("ix_parent_workflow_run_id", "workflow_run_id"),
     CheckConstraint("title <> 'forbidden'", name="ck_parent_title"),
 )
 
@@ -51,9 +56,11 @@ CHILD = Table(
     PrimaryKeyConstraint("parent_id", "position", name="pk_child"),
     # No cascade: deleting a parent before its children fails.
     ForeignKeyConstraint(["parent_id"], ["parent.parent_id"], name="fk_child_parent"),
+    Index("ix_child_workflow_run_id", "workflow_run_id"),
 )
 
 TABLES = (PARENT, CHILD)
+OPENED = PARENT.c.submitted == false()
 EVERYTHING = (MESSAGING_METADATA, LEDGER_METADATA, METADATA)
 
 

@@ -9,9 +9,9 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 
-async def new_topic(servers: str, partitions: int = 3) -> str:
-    """Make a topic with a name of its own."""
-    name = f"topic-{uuid4()}"
+async def new_topic(servers: str, partitions: int = 3, name: str | None = None) -> str:
+    """Make a topic, with a name of its own unless told."""
+    name = name or f"topic-{uuid4()}"
     admin = AIOKafkaAdminClient(bootstrap_servers=servers)
     await admin.start()
     try:

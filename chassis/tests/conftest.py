@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from chassis_desk import Desk, client_of
+from chassis_doubles import SetClock
 from chassis_tables import EVERYTHING, make_tables
 
 from chassis.database import Database, MemoryDatabase
@@ -56,3 +58,11 @@ def database(request: pytest.FixtureRequest) -> Database:
         return MemoryDatabase(*EVERYTHING)
     opened: Callable[[], PostgresDatabase] = request.getfixturevalue("replicas")
     return opened()
+
+
+@pytest.fixture
+async def desk(database: Database) -> AsyncIterator[Desk]:
+    """Open the desk for the dead letters in this database."""
+    clock = SetClock()
+    async with client_of(database, clock) as http:
+        yield Desk(database, http, clock)

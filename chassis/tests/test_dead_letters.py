@@ -23,8 +23,9 @@ from chassis_builders import (
 from chassis_doubles import START, SetClock
 from chassis_tables import kept
 
-from chassis import dead_letters, outbox
+from chassis import dead_letter_changes, dead_letters, outbox
 from chassis.database import Database
+from chassis.dead_letter_audit import Order
 from chassis.handler import StepHandler
 from chassis.parking import announcements
 from chassis.records import MAXIMUM_BODY_BYTES, Outgoing, Poison, Record, decode
@@ -154,7 +155,7 @@ async def test_redelivery_of_a_discarded_record_does_not_bring_it_back(database:
     await a_handler(database).handle([record])
     key = (await kept(database)).letters[0]["id"]
     async with database.transaction() as tx:
-        assert await dead_letters.discard(tx, key, START) == "parked"
+        assert await dead_letter_changes.discard(tx, key, Order("Ann", START)) == "parked"
     await a_handler(database).handle([record])
     assert [letter["status"] for letter in (await kept(database)).letters] == ["discarded"]
 
@@ -209,6 +210,6 @@ async def _waiting(database: Database) -> list[Outgoing]:
 
 async def _read_back(database: Database, key: RunId) -> object:
     async with database.transaction() as tx:
-        await dead_letters.replay(tx, key, START)
+        await dead_letter_changes.replay(tx, key, Order("Ann", START))
         [record] = await dead_letters.take_due(tx, START, SetClock().now() - START, 10)
     return record.headers

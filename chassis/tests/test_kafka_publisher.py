@@ -1,22 +1,26 @@
 """What is handed to Kafka is acknowledged or said to have failed, keeps a run's order, and is never lost.
 
-Mutants: no key -> the order; a message that is too large taken for a broken connection -> it fails alone.
+Mutants: no key -> the order; a message that is too large taken for a broken connection -> it fails alone;
+a topic not asked for before the send -> the topic that is missing.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
-from aiokafka.errors import MessageSizeTooLargeError
-from chassis_builders import a_run, a_station, a_step, a_submission
+from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionError
+from chassis_builders import SERVICE, a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock, WatchedClock, until
 from chassis_tables import kept
 from chassis_topics import new_topic, read_all
 
+from chassis.dead_letters import fault_of_poison
 from chassis.handler import StepHandler
 from chassis.kafka import KafkaPublisher
+from chassis.parking import announcements
 from chassis.postgres import PostgresDatabase
-from chassis.records import Outgoing
+from chassis.records import Outgoing, Poison, decode
 from chassis.settings import KafkaSettings
 from contracts.topics import TOPICS, events_of
 from local_stack.endpoints import KafkaEndpoint
@@ -107,6 +111,45 @@ async def test_a_message_too_large_is_said_to_have_failed_and_those_behind_it_go
     await until(lambda: len(answers.good) + len(answers.bad) == 3)
     assert (answers.good, len(answers.bad)) == ([messages[0], messages[2]], 1)
     assert [record.value for record in await read_all(servers, topic)] == [b"before", b"after"]
+
+
+async def test_a_message_of_nothing_fails_alone(servers: str, publisher: KafkaPublisher) -> None:
+    topic, answers = await new_topic(servers), Answers()
+    nothing = Outgoing(SetClock().new_id(), None, topic, None, [], None)
+    await publisher.publish([nothing, a_message(topic, "run", "behind")], answers)
+    await until(lambda: len(answers.good) + len(answers.bad) == 2)
+    assert [message.body for message in answers.good] == [b"behind"]
+
+
+async def test_the_copy_of_a_keyless_record_without_a_body_or_too_large_for_one_can_be_sent(
+    servers: str, publisher: KafkaPublisher
+) -> None:
+    records = [replace(a_submission(a_run()), key=None, body=body) for body in (None, b"x" * 1_000_000)]
+    poisons = [each for each in (decode(record, SetClock()) for record in records) if isinstance(each, Poison)]
+    topic, answers = await new_topic(servers), Answers()
+    copies = announcements([fault_of_poison(poison) for poison in poisons], SERVICE, SetClock())
+    await publisher.publish([replace(copy, topic=topic) for copy in copies], answers)
+    await until(lambda: len(answers.good) + len(answers.bad) == 2)
+    assert answers.bad == []
+
+
+async def test_a_topic_that_is_missing_holds_up_no_other_and_is_written_to_once_it_is_there(
+    servers: str, publisher: KafkaPublisher
+) -> None:
+    topic, absent, answers = await new_topic(servers), f"absent-{a_run()}", Answers()
+    messages = [a_message(name, "run", name) for name in (topic, absent, topic)]
+    async with asyncio.timeout(5):
+        await publisher.publish(messages, answers)
+        await until(lambda: len(answers.good) + len(answers.bad) == 3)
+    assert [message.topic for message in answers.good] == [topic, topic]
+    assert [type(error) for error in answers.bad] == [UnknownTopicOrPartitionError]
+    await new_topic(servers, name=absent)
+
+    async def written() -> bool:
+        await publisher.publish([messages[1]], answers)
+        return messages[1] in answers.good
+
+    await until(written)
 
 
 async def test_without_a_broker_publishing_fails_and_keeps_nothing_to_itself() -> None:

@@ -1,20 +1,29 @@
-"""Ledger rows of runs that have long ended go, and never while a message of theirs can still arrive.
+"""What is no longer needed of runs that have long ended goes, and never while a message of theirs can still arrive.
 
-Mutants: the settlement not looked at -> the open run.
+Mutants: done runs purged too -> the delivered run; failed ones not -> the refused run; parked letters purged too, or
+the guard left out -> the records; one round only -> the roundful.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
-from chassis_builders import a_command, a_run, a_station, a_step, a_submission
+from chassis_builders import SERVICE, a_command, a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock
 from chassis_tables import kept
+from sqlalchemy import select
 
+from chassis import dead_letter_changes, dead_letters, purging
 from chassis.database import Database
+from chassis.dead_letter_audit import Order
 from chassis.handler import StepHandler
 from chassis.ledger import settle
+from chassis.objects import ObjectStore, run_prefix
 from chassis.purging import Purging
+from chassis.reconciliation import Reconciliation
+from chassis.schema import DEAD_LETTER_AUDIT
 from chassis.station import RetryPolicy
 from contracts.payload import RunId
 
@@ -42,6 +51,29 @@ class Bench:
         async with self.database.transaction() as tx:
             await settle(tx, [runs["settled"]], self.clock.now())
 
+    async def end_letters(self) -> dict[str, UUID]:
+        """Have records end as each status says; gives their ids."""
+        station = a_station(self.database, clock=self.clock, retries=RetryPolicy(attempts=1))
+        names = ("parked", "replayed", "discarded")
+        records = [replace(a_submission(a_run()), body=b"{}", offset=offset) for offset in range(len(names))]
+        await StepHandler(a_step(), station).handle(records)
+        keys = {name: row["id"] for name, row in zip(names, (await kept(self.database)).letters, strict=True)}
+        order = Order("Ann", self.clock.now())
+        async with self.database.transaction() as tx:
+            await dead_letter_changes.discard(tx, keys["discarded"], order)
+            await dead_letter_changes.replay(tx, keys["replayed"], order)
+            await dead_letters.resolve(tx, [keys["replayed"]], self.clock.now())
+        return keys
+
+    async def letters(self) -> set[str]:
+        """The statuses of the dead letters that are there."""
+        return {row["status"] for row in (await kept(self.database)).letters}
+
+    async def audited(self) -> set[UUID]:
+        """The dead letters that the audit tells of."""
+        async with self.database.transaction() as tx:
+            return {row["dead_letter_id"] for row in await tx.execute(select(DEAD_LETTER_AUDIT))}
+
     async def purge(self, topics: timedelta | None) -> set[str]:
         """Purge once; gives the names of the runs that stay in the ledger."""
 
@@ -53,13 +85,13 @@ class Bench:
         return {name for name, run in self.runs.items() if run in ledger}
 
 
-async def test_settled_and_undone_runs_go_after_the_retention_and_the_others_stay(database: Database) -> None:
+async def test_undone_and_refused_runs_go_after_the_retention_and_the_others_stay(database: Database) -> None:
     bench = Bench(database)
     await bench.fill()
     bench.clock.advance(days=29)
     assert await bench.purge(WEEK) == set(bench.runs)
     bench.clock.advance(days=2)
-    assert await bench.purge(WEEK) == {"open", "failed", "parked"}
+    assert await bench.purge(WEEK) == {"settled", "open", "parked"}
 
 
 @pytest.mark.parametrize("topics", [None, MONTH, timedelta(days=60)], ids=["unlimited", "as long", "longer"])
@@ -72,9 +104,42 @@ async def test_nothing_is_purged_while_a_topic_is_kept_as_long_as_the_ledger(
     assert await bench.purge(topics) == set(bench.runs)
 
 
-async def test_a_purged_run_keeps_its_rows(database: Database) -> None:
-    bench = Bench(database)
+async def test_a_delivered_run_keeps_its_entry_its_rows_and_its_files_for_ever(database: Database) -> None:
+    bench, objects = Bench(database), ObjectStore("memory:///")
     await bench.fill()
+    run = bench.runs["settled"]
+    await objects.put(f"{run_prefix(SERVICE, run)}package.zip", b"x")
+    bench.clock.advance(days=40_000)
+    await bench.purge(WEEK)
+    await Reconciliation(a_step(), database, _nothing_is_settled, bench.clock, WEEK, objects).round()
+    assert await objects.get(f"{run_prefix(SERVICE, run)}package.zip") == b"x"
+    assert (await kept(database)).rows_of(run) == 3
+
+
+async def test_replayed_and_discarded_records_go_with_their_audit_and_parked_ones_stay(database: Database) -> None:
+    bench = Bench(database)
+    keys = await bench.end_letters()
+    bench.clock.advance(days=29)
+    await bench.purge(WEEK)
+    assert await bench.letters() == set(keys)
+    bench.clock.advance(days=2)
+    await bench.purge(MONTH)
+    assert await bench.letters() == set(keys)
+    await bench.purge(WEEK)
+    assert await bench.letters() == {"parked"}
+    assert await bench.audited() == set()
+
+
+async def test_more_than_a_roundful_goes_in_one_round(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purging, "AT_ONCE", 2)
+    bench = Bench(database)
+    undone = [a_run() for _ in range(5)]
+    handler = StepHandler(a_step(), a_station(database, clock=bench.clock))
+    await handler.handle([a_command(run) for run in undone])
     bench.clock.advance(days=31)
     await bench.purge(WEEK)
-    assert (await kept(database)).rows_of(bench.runs["settled"]) == 3
+    assert (await kept(database)).ledger == {}
+
+
+async def _nothing_is_settled(_service: str, _runs: Sequence[RunId]) -> set[RunId]:
+    return set()

@@ -1,7 +1,7 @@
 """A service asks about the runs that it holds and nobody has settled, and removes files that belong to no run.
 
 Mutants: the settlement not stored -> the settled run; known runs not kept -> the old files;
-no age that a file must have -> the young file.
+failed runs not asked about -> the refused run; no age that a file must have -> the young file.
 """
 
 from collections.abc import Sequence
@@ -78,12 +78,12 @@ async def test_a_settled_run_is_never_asked_about_again_and_another_is_in_the_ne
     assert bench.orchestrator.asked[1:] == [[open_], [open_]]
 
 
-async def test_failed_and_compensated_runs_are_never_asked_about(database: Database) -> None:
+async def test_a_refused_run_is_asked_about_too_and_a_compensated_one_never(database: Database) -> None:
     bench, failed, undone = Bench(database), a_run(), a_run()
     await bench.handler.handle([a_submission(failed, refuse="no"), a_submission(undone)])
     await bench.handler.handle([a_command(undone)])
     bench.clock.advance(minutes=31)
-    assert (await bench.reconciliation.round(), bench.orchestrator.asked) == (0, [])
+    assert (await bench.reconciliation.round(), bench.orchestrator.asked) == (1, [[failed]])
 
 
 async def test_all_of_many_runs_are_asked_about_in_bulk_settled_or_not(database: Database) -> None:

@@ -17,6 +17,7 @@ from chassis.records import (
     MAXIMUM_BODY_BYTES,
     Message,
     MessageTooLarge,
+    Outgoing,
     Poison,
     Record,
     decode,
@@ -138,9 +139,14 @@ def test_the_trace_parent_is_passed_on_and_may_be_absent() -> None:
 
 
 def test_a_message_too_large_for_the_broker_is_refused_before_it_is_stored() -> None:
-    huge = BriefSubmitted(workflow_run_id=a_run(), brief={"text": "x" * MAXIMUM_BODY_BYTES})
+    def sent(text: str) -> Outgoing:
+        huge = BriefSubmitted(workflow_run_id=a_run(), brief={"text": text})
+        return outgoing(huge, topic=INTAKE, service="onboarding", clock=SetClock())
+
+    largest = "x" * (MAXIMUM_BODY_BYTES - len(sent("").body or b""))
+    assert len(sent(largest).body or b"") == MAXIMUM_BODY_BYTES
     with pytest.raises(MessageTooLarge):
-        outgoing(huge, topic=INTAKE, service="onboarding", clock=SetClock())
+        sent(f"{largest}x")
 
 
 def _submission(key: bytes | None, subject: str | None, event: str = "1") -> Record:

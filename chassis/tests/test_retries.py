@@ -14,9 +14,10 @@ from chassis_builders import Performance, a_command, a_run, a_station, a_step, a
 from chassis_doubles import START, SetClock, until
 from chassis_tables import kept
 
-from chassis import dead_letters
+from chassis import dead_letter_changes, dead_letters
 from chassis.database import Database
-from chassis.dead_letters import Page
+from chassis.dead_letter_audit import Order
+from chassis.dead_letter_lists import Place, Wanted, listed
 from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase
 from chassis.retries import LEASE, LIMIT, LOOK_SECONDS, retry_due
@@ -173,19 +174,19 @@ async def test_a_discarded_record_is_never_tried_again(database: Database) -> No
     key = await bench.park()
     tried = len(bench.work.performed)
     async with database.transaction() as tx:
-        assert await dead_letters.discard(tx, key, bench.clock.now()) == "parked"
+        assert await dead_letter_changes.discard(tx, key, Order("Ann", bench.clock.now())) == "parked"
     await bench.retry(days=1)
     assert ((await bench.letter())["status"], len(bench.work.performed)) == ("discarded", tried)
 
 
-@pytest.mark.parametrize("change", [dead_letters.replay, dead_letters.discard])
+@pytest.mark.parametrize("change", [dead_letter_changes.replay, dead_letter_changes.discard])
 async def test_only_a_parked_record_can_be_changed(database: Database, change: Callable[..., object]) -> None:
     bench = Bench(database)
     await bench.deliver()
     key = (await bench.letter())["id"]
     async with database.transaction() as tx:
-        assert await change(tx, key, START) == "retrying"  # type: ignore[misc]
-        assert await change(tx, a_run(), START) is None  # type: ignore[misc]
+        assert await change(tx, key, Order("Ann", START)) == "retrying"  # type: ignore[misc]
+        assert await change(tx, a_run(), Order("Ann", START)) is None  # type: ignore[misc]
     assert (await bench.letter())["status"] == "retrying"
 
 
@@ -219,12 +220,13 @@ async def test_dead_letters_are_listed_newest_first_page_by_page_and_by_what_is_
         await bench.deliver(run)
         bench.clock.advance(seconds=1)
     async with database.transaction() as tx:
-        first = await dead_letters.listed(tx, Page(limit=2))
-        rest = await dead_letters.listed(tx, Page(limit=9, before=first[-1]["id"]))
+        first = await listed(tx, Wanted(), limit=2)
+        rest = await listed(tx, Wanted(), limit=9, after=Place(first[-1]["created_at"], first[-1]["id"]))
         assert [each["workflow_run_id"] for each in (*first, *rest)] == runs[::-1]
-        assert [each["workflow_run_id"] for each in await dead_letters.listed(tx, Page(run=runs[2]))] == [runs[2]]
-        assert await dead_letters.listed(tx, Page(reason="invalid_body")) == []
-        assert await dead_letters.listed(tx, Page(status="discarded")) == []
+        assert [each["workflow_run_id"] for each in await listed(tx, Wanted(run=runs[2]))] == [runs[2]]
+        assert len(await listed(tx, Wanted(type="aicmo.brief.submitted.v1"))) == 5
+        for nothing in (Wanted(reason="invalid_body"), Wanted("discarded"), Wanted(type="aicmo.client.signed.v1")):
+            assert await listed(tx, nothing) == []
         assert "body" not in first[0]
 
 
@@ -235,4 +237,4 @@ def _mend(bench: Bench) -> None:
 
 async def _replay(bench: Bench, key: UUID) -> str | None:
     async with bench.database.transaction() as tx:
-        return await dead_letters.replay(tx, key, bench.clock.now())
+        return await dead_letter_changes.replay(tx, key, Order("Ann", bench.clock.now()))

@@ -1,8 +1,7 @@
 """The dead letters: records that could not be handled, tried again with growing waits, then parked for a person."""
 
-import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -11,7 +10,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import delete, func, select, update
 
-from chassis.database import Transaction
+from chassis.database import Row, Transaction
+from chassis.dead_letter_audit import Content, latest_edits
 from chassis.records import Message, Poison, Record, headers_from_json, headers_to_json
 from chassis.rows import insert_from, is_any, run_many
 from chassis.schema import DEAD_LETTER
@@ -63,17 +63,6 @@ class Fault:
         return uuid5(_NAMESPACE, f"{self.record.topic}/{self.record.partition}/{self.record.offset}/{body}")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Which dead letters to list: newest first, those before the id `before` where given."""
-
-    status: str | None = "parked"
-    reason: str | None = None
-    run: UUID | None = None
-    limit: int = 50
-    before: UUID | None = None
-
-
 def fault_of(message: Message, error: Exception, retry_at: datetime | None) -> Fault:
     """A valid message whose handling raised an error."""
     text = f"{type(error).__name__}: {error}".replace("\0", "\u2400")[:2000]
@@ -109,7 +98,7 @@ async def resolve(tx: Transaction, ids: Sequence[UUID], now: datetime) -> None:
 
 
 async def take_due(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Record]:
-    """Take records whose next attempt is due; until the lease ends nobody else takes them."""
+    """Take records whose next attempt is due, as edited; until the lease ends nobody else takes them."""
     letter = DEAD_LETTER.c
     due = (
         select(letter.id)
@@ -119,7 +108,9 @@ async def take_due(tx: Transaction, now: datetime, lease: timedelta, limit: int)
         .with_for_update(skip_locked=True)
     )
     taken = update(DEAD_LETTER).where(letter.id.in_(due)).values(next_attempt_at=now + lease)
-    return [_record(row) for row in await tx.execute(taken.returning(DEAD_LETTER))]
+    rows = await tx.execute(taken.returning(DEAD_LETTER))
+    edits = await latest_edits(tx, [row["id"] for row in rows])
+    return [_as_edited(record_of(row), edits.get(row["id"])) for row in rows]
 
 
 async def next_due(tx: Transaction) -> datetime | None:
@@ -128,48 +119,6 @@ async def next_due(tx: Transaction) -> datetime | None:
     query = select(func.min(letter.next_attempt_at).label("due")).where(letter.status == "retrying")
     due: datetime | None = (await tx.execute(query))[0]["due"]
     return due
-
-
-async def replay(tx: Transaction, key: UUID, now: datetime) -> str | None:
-    """Have a parked record tried at once, its attempts counted anew; gives its status before, None if unknown."""
-    return await _change_parked(tx, key, now, status="retrying", next_attempt_at=now, attempts=0)
-
-
-async def discard(tx: Transaction, key: UUID, now: datetime) -> str | None:
-    """Give up on a parked record; it stays listed as discarded. Gives its status before, None if unknown."""
-    return await _change_parked(tx, key, now, status="discarded", next_attempt_at=None)
-
-
-async def find(tx: Transaction, key: UUID) -> dict[str, Any] | None:
-    """One dead letter with headers and body."""
-    rows = await tx.execute(select(DEAD_LETTER).where(DEAD_LETTER.c.id == key))
-    return _shown(rows[0]) if rows else None
-
-
-async def listed(tx: Transaction, page: Page) -> list[dict[str, Any]]:
-    """Dead letters without their bodies, newest first."""
-    letter = DEAD_LETTER.c
-    query = select(DEAD_LETTER).order_by(letter.created_at.desc(), letter.id.desc()).limit(page.limit)
-    for column, wanted in (
-        (letter.status, page.status),
-        (letter.reason, page.reason),
-        (letter.workflow_run_id, page.run),
-    ):
-        query = query if wanted is None else query.where(column == wanted)
-    if page.before:
-        last = select(letter.created_at).where(letter.id == page.before).scalar_subquery()
-        query = query.where((letter.created_at < last) | ((letter.created_at == last) & (letter.id < page.before)))
-    return [_summary(row) for row in await tx.execute(query)]
-
-
-async def _change_parked(tx: Transaction, key: UUID, now: datetime, **values: Any) -> str | None:
-    locked = await tx.execute(select(DEAD_LETTER.c.status).where(DEAD_LETTER.c.id == key).with_for_update())
-    if not locked:
-        return None
-    status: str = locked[0]["status"]
-    if status == "parked":
-        await tx.execute(update(DEAD_LETTER).where(DEAD_LETTER.c.id == key).values(updated_at=now, **values))
-    return status
 
 
 def _row(fault: Fault, now: datetime) -> dict[str, Any]:
@@ -194,7 +143,8 @@ def _row(fault: Fault, now: datetime) -> dict[str, Any]:
     }
 
 
-def _record(row: Any) -> Record:
+def record_of(row: Row) -> Record:
+    """The record as it came."""
     return Record(
         topic=row["topic"],
         partition=row["partition"],
@@ -207,18 +157,8 @@ def _record(row: Any) -> Record:
     )
 
 
-def _summary(row: Any) -> dict[str, Any]:
-    left_out = ("key", "headers", "body")
-    return {name: value for name, value in row.items() if name not in left_out}
-
-
-def _shown(row: Any) -> dict[str, Any]:
-    body: bytes = row["body"] or b""
-    try:
-        shown = {"body": body.decode(), "body_encoding": "text"}
-    except UnicodeDecodeError:
-        shown = {"body": base64.b64encode(body).decode(), "body_encoding": "base64"}
-    return {**_summary(row), "headers": row["headers"], **shown}
+def _as_edited(record: Record, edit: Content | None) -> Record:
+    return replace(record, headers=edit.headers, body=edit.body) if edit else record
 
 
 @lru_cache

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from chassis.batch import commit
 from chassis.compensation import Compensation
 from chassis.forward import ForwardStep
 from chassis.openings import Openings
@@ -10,6 +11,7 @@ from chassis.records import Message, Poison, Record, decode
 from chassis.station import Entry, Station
 from chassis.step import Step
 from contracts.messages import StepCompensate
+from contracts.payload import Payload
 from contracts.topics import commands_of
 
 
@@ -44,7 +46,18 @@ class StepHandler:
             await self._openings.handle(openings)
         if starts := [each for each in messages if isinstance(each.payload, self._step.starts_on)]:
             await self._forward.handle(starts)
+        await self._resolve([each for each in messages if each.record.dead_letter_id])
 
     async def perform_now(self, message: Message) -> Entry:
         """Perform the step for one message that came over HTTP, in the request's own transaction."""
         return (await self._forward.handle([message]))[0]
+
+    async def _resolve(self, replayed: Sequence[Message]) -> None:
+        """A record that was edited into a message which this step does not wait for is handled too: by nothing."""
+        others = [each for each in replayed if not self._concerns(each.payload)]
+        if handled := [key for each in others if (key := each.record.dead_letter_id)]:
+            station, entry = self._station, Entry(handled=handled)
+            await commit(station.database, station.clock, lambda tx: station.enter(tx, entry))
+
+    def _concerns(self, payload: Payload) -> bool:
+        return isinstance(payload, (StepCompensate, self._step.starts_on)) or type(payload) in self._step.openings

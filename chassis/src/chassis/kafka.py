@@ -16,11 +16,12 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListen
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownTopicOrPartitionError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.security import BaseSecurity, SASLPlaintext, SASLScram256, SASLScram512
 
+from chassis.broken_connections import notice_broken_connections
 from chassis.clock import Clock, backoff
 from chassis.records import Outgoing, Record
 from chassis.relay import Acknowledged
@@ -41,7 +42,6 @@ class KafkaSource:
         self._busy = asyncio.Lock()
         self._assigned = False
         self._next: dict[TopicPartition, int] = {}
-        self._tolerant = False
         self._broker = _broker(settings, instance or service)
         self._declared = self._broker.subscriber(
             *topics,
@@ -62,6 +62,8 @@ class KafkaSource:
         return self._assigned
 
     async def start(self) -> None:
+        read_tolerantly()
+        notice_broken_connections()
         attempt = 0
         while True:
             try:
@@ -81,20 +83,13 @@ class KafkaSource:
     async def fetch(self, limit: int) -> Sequence[Record]:
         try:
             found = await self._consumer.getmany(timeout_ms=IDLE_WAIT_MS, max_records=limit)
-        except UnicodeDecodeError as error:
-            # A header's name is not UTF-8: read on with a reader that takes it, until the batch has passed.
-            _log.warning("header_name_not_utf8", error=str(error))
-            self._tolerant = True
-            read_tolerantly(True)
-            return ()
+            if not found and self._consumer._fetcher._fetch_task.done():
+                raise KafkaError("the client's fetcher has ended: it would find nothing ever after")
         except KafkaError as error:
             _log.warning("fetch_failed", error=str(error))
             await self._clock.sleep(backoff(1, self._clock, first=1.0, longest=1.0))
             await self._restart()
             return ()
-        if found and self._tolerant:
-            self._tolerant = False
-            read_tolerantly(False)
         self._next.update({partition: records[-1].offset + 1 for partition, records in found.items() if records})
         return [_record(each) for records in found.values() for each in records]
 
@@ -182,10 +177,15 @@ class KafkaPublisher:
 
     async def publish(self, messages: Sequence[Outgoing], acknowledged: Acknowledged) -> None:
         producer = await self._ready()
+        missing = {topic for topic in {each.topic for each in messages} if await _is_missing(producer, topic)}
         for index, message in enumerate(messages):
+            if message.topic in missing:
+                acknowledged(message, UnknownTopicOrPartitionError(f"there is no topic {message.topic}"))
+                continue
             try:
                 sent = await producer.send(message.topic, message.body, key=message.key, headers=list(message.headers))
-            except MessageSizeTooLargeError as error:
+            except (MessageSizeTooLargeError, AssertionError, TypeError, ValueError) as error:
+                # The client refuses the message, not the broker: it fails alone, or all behind it would wait for ever.
                 acknowledged(message, error)
                 continue
             except Exception as error:
@@ -204,6 +204,7 @@ class KafkaPublisher:
 
     async def _ready(self) -> AIOKafkaProducer:
         if self._producer is None:
+            notice_broken_connections()
             producer = self._new_producer()
             await producer.start()
             self._producer, self._sent = producer, set()
@@ -225,6 +226,21 @@ class KafkaPublisher:
             closing = asyncio.ensure_future(_abandon(producer, self._sent))
             self._closing.add(closing)
             closing.add_done_callback(self._closing.discard)
+
+
+async def _is_missing(producer: AIOKafkaProducer, topic: str) -> bool:
+    """Whether the broker says that there is no such topic; a send would wait ten seconds to find out, and all with it.
+
+    Asked twice at most, for an answer may be on its way that was asked for before the topic was named.
+    """
+    client = producer.client
+    for _ in range(2):
+        if client.cluster.partitions_for_topic(topic) is not None:
+            return False
+        client.add_topic(topic)
+        if not await client.force_metadata_update():
+            return False
+    return client.cluster.partitions_for_topic(topic) is None
 
 
 async def _abandon(producer: AIOKafkaProducer, sent: set["asyncio.Future[Any]"]) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, literal_column, select, update
 
 from chassis.database import Transaction
 from chassis.rows import insert_from, is_any, run_many
@@ -77,10 +77,10 @@ async def hold(tx: Transaction, runs: Sequence[RunId], now: datetime) -> set[Run
 
 
 async def unsettled(tx: Transaction, before: datetime, limit: int, beyond: RunId | None) -> list[RunId]:
-    """Runs that are done since before then and not known to be settled, by their ids, those behind `beyond`."""
+    """Runs that are done or failed since before then and not known to be settled, by their ids, behind `beyond`."""
     ledger = RUN_LEDGER.c
     query = select(ledger.workflow_run_id).where(
-        ledger.state == "done", ledger.settled_at.is_(None), ledger.updated_at < before
+        ledger.state != literal_column("'compensated'"), ledger.settled_at.is_(None), ledger.updated_at < before
     )
     query = query if beyond is None else query.where(ledger.workflow_run_id > beyond)
     rows = await tx.execute(query.order_by(ledger.workflow_run_id).limit(limit))

@@ -35,6 +35,9 @@ def _dead_letter(fault: Fault, service: str, clock: Clock) -> Outgoing:
     headers = [*(record.headers if copied else ()), *((name, value.encode()) for name, value in about.items())]
     body = record.body if copied else None
     key = str(fault.run).encode() if fault.run else record.key if copied else None
+    if key is None and body is None:
+        # Kafka's clients refuse to send nothing at all.
+        key = str(fault.id).encode()
     return Outgoing(clock.new_id(), fault.run, dead_letters_of(service), key, headers, body)
 
 

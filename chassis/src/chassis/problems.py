@@ -3,6 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+_CONTENT = {"application/problem+json": {"schema": _PROBLEM}}
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    "4XX": {"description": "The request can't be done as it stands", "content": _CONTENT},
+    "5XX": {"description": "Our fault, or something is away", "content": _CONTENT},
+}
+"""How every route's errors are documented."""
+
 
 class ProblemDetail(Exception):
     """What went wrong with a request: `status` (HTTP), `title`, `detail`, and extension members."""

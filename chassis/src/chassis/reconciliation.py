@@ -1,6 +1,7 @@
-"""Reconciliation: asks the orchestrator about runs done here whose end is unknown, so that no orphan stays.
+"""Reconciliation: asks the orchestrator about runs done or refused here whose end is unknown, so that no orphan stays.
 
-It needs no promise of its own: what one round misses the next one asks again.
+It needs no promise of its own: what one round misses the next one asks again. A refused run is undone like any other,
+but an orchestrator that has lost it can only hear of it from the service that refused.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -11,7 +12,7 @@ from uuid import UUID
 import httpx
 import structlog
 
-from chassis import ledger
+from chassis import ledger, rows
 from chassis.batch import commit
 from chassis.clock import Clock
 from chassis.database import Database, Transaction
@@ -85,5 +86,7 @@ class Reconciliation:
             _log.warning("lost_files_removed", run=str(run), files=removed)
 
     async def _known(self, tx: Transaction, runs: Sequence[RunId]) -> set[RunId]:
+        """Runs that are done here; those whose entry in the ledger is purged are known by their rows."""
         states = await ledger.states(tx, runs)
-        return {run for run, state in states.items() if state != "compensated"}
+        done = {run for run, state in states.items() if state != "compensated"}
+        return done | await rows.runs_with_rows(tx, self.step.tables, [run for run in runs if run not in states])

@@ -65,13 +65,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Poison:
-    """A record that can't be read, with the reason's code and text, and its run where one can be told."""
+    """A record that can't be read, with the reason's code and text, and its run where one can be told.
+
+    `problems` are those of the body, each with its field.
+    """
 
     record: Record
     reason: str
     error: str
     run: RunId | None
     type: str | None = None
+    problems: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def decode(record: Record, clock: Clock, readings: Readings = _AS_WRITTEN) -> Me
     try:
         payload = _payload(readings.get(incoming.type, model), incoming, record)
     except (ValidationError, ValueError, RecursionError) as error:
-        return Poison(record, "invalid_body", _described(error), _run_from_key(record), incoming.type)
+        problems = _problems(error)
+        return Poison(record, "invalid_body", _described(error), _run_from_key(record), incoming.type, problems)
     return _message(payload, incoming, record, clock)
 
 
@@ -212,7 +217,11 @@ def _run_from_key(record: Record) -> RunId | None:
 def _described(error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return f"{type(error).__name__}: {error}"[:2000]
-    problems = [
-        f"{'.'.join(map(str, each['loc'])) or 'body'}: {each['msg']}" for each in error.errors(include_url=False)
-    ]
-    return "; ".join(problems)[:2000].replace("\0", "\u2400")
+    return "; ".join(f"{field}: {text}" for field, text in _problems(error))[:2000].replace("\0", "\u2400")
+
+
+def _problems(error: Exception) -> tuple[tuple[str, str], ...]:
+    if not isinstance(error, ValidationError):
+        return (("body", f"{type(error).__name__}: {error}"[:2000]),)
+    found = error.errors(include_url=False)
+    return tuple((".".join(map(str, each["loc"])) or "body", each["msg"]) for each in found)

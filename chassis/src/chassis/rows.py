@@ -82,6 +82,15 @@ async def delete_runs(tx: Transaction, tables: Sequence[Table], runs: Sequence[R
     return removed
 
 
+async def runs_with_rows(tx: Transaction, tables: Sequence[Table], runs: Sequence[RunId]) -> set[RunId]:
+    """Those of these runs that have rows in any of the tables."""
+    found: set[RunId] = set()
+    for table in tables if runs else ():
+        chosen = select(table.c.workflow_run_id).where(is_any(table.c.workflow_run_id, tx.dialect))
+        found |= {RunId(row["workflow_run_id"]) for row in await tx.execute(chosen, {"ids": list(runs)})}
+    return found
+
+
 def by_table(groups: Iterable[Rows], now: datetime) -> dict[Table, Sequence[Row]]:
     """The rows of all groups by their table, with their times."""
     return {

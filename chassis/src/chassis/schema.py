@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -40,8 +41,8 @@ RUN_LEDGER = Table(
 Index(
     "ix_run_ledger_unsettled",
     RUN_LEDGER.c.updated_at,
-    postgresql_where=text("state = 'done' AND settled_at IS NULL"),
-    sqlite_where=text("state = 'done' AND settled_at IS NULL"),
+    postgresql_where=text("state <> 'compensated' AND settled_at IS NULL"),
+    sqlite_where=text("state <> 'compensated' AND settled_at IS NULL"),
 )
 
 OUTBOX = Table(
@@ -90,3 +91,25 @@ Index(
     sqlite_where=text("status = 'retrying'"),
 )
 Index("ix_dead_letter_workflow_run_id", DEAD_LETTER.c.workflow_run_id)
+Index("ix_dead_letter_status", DEAD_LETTER.c.status, DEAD_LETTER.c.created_at, DEAD_LETTER.c.id)
+
+DEAD_LETTER_AUDIT = Table(
+    "dead_letter_audit",
+    MESSAGING_METADATA,
+    Column("dead_letter_id", Uuid(), nullable=False),
+    Column("position", Integer(), nullable=False),
+    Column("at", Timestamp(), nullable=False),
+    Column("actor", Text(), nullable=False),
+    Column("action", Text(), nullable=False),
+    Column("status_before", Text(), nullable=False),
+    Column("detail", Text(), nullable=False),
+    Column("headers", Json),
+    Column("body", LargeBinary()),
+    PrimaryKeyConstraint("dead_letter_id", "position", name="pk_dead_letter_audit"),
+    ForeignKeyConstraint(
+        ["dead_letter_id"], ["dead_letter.id"], name="fk_dead_letter_audit_dead_letter", ondelete="CASCADE"
+    ),
+    CheckConstraint("action IN ('edit', 'replay', 'discard')", name="ck_dead_letter_audit_action"),
+)
+"""What people did with dead letters, only ever added to; an edit's line holds the record as edited, so that the dead
+letter itself keeps the bytes that came, and every edit stays known."""

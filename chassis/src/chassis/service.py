@@ -21,8 +21,10 @@ from chassis.handler import Handler, StepHandler
 from chassis.health import HealthCheck
 from chassis.http import create_app, operations
 from chassis.kafka import longest_retention
+from chassis.missing_rows import MissingRows
 from chassis.objects import Objects
-from chassis.purging import Purging
+from chassis.orphans import Orphans, status_over_http
+from chassis.purging import Purge, Purging, purge_dead_letters, purge_ledger
 from chassis.reconciliation import Reconciliation, ask_over_http
 from chassis.retries import retry_due
 from chassis.settings import ServiceSettings
@@ -131,12 +133,37 @@ def step_service(foundation: Foundation, step: Step, routes: APIRouter, objects:
         return every * station.clock.jitter()
 
     handler = StepHandler(step, station)
-    tickers = [Ticker("reconciliation", reconcile, after_failure=every)]
-    if foundation.broker is None:
-        kept = partial(longest_retention, settings.kafka, handler.topics)
-        purging = Purging(station.database, station.clock, settings.ledger_retention, kept)
-        tickers.append(Ticker("purging", purging.round, after_failure=60.0))
+    tickers = [
+        Ticker("reconciliation", reconcile, after_failure=every),
+        _orphan_search(foundation, step),
+        *purging(foundation, handler.topics, (purge_ledger, purge_dead_letters)),
+    ]
     return Service(foundation, handler, routes, tickers)
+
+
+def purging(foundation: Foundation, topics: Sequence[str], purges: Sequence[Purge]) -> list[Ticker]:
+    """What a service that reads these topics purges; nothing where nothing outlives the process."""
+    if foundation.broker is not None:
+        return []
+    settings, station = foundation.settings, foundation.station
+    kept = partial(longest_retention, settings.kafka, topics)
+    purged = Purging(station.database, station.clock, settings.ledger_retention, kept, purges)
+    return [Ticker("purging", purged.round, after_failure=60.0)]
+
+
+def _orphan_search(foundation: Foundation, step: Step) -> Ticker:
+    settings, station = foundation.settings, foundation.station
+    status_of = status_over_http(settings.orchestrator_http_url)
+    orphans = Orphans(step, station, status_of, timedelta(seconds=settings.reconcile_after_seconds))
+    missing_rows = MissingRows(step, station.database)
+    every = settings.reconcile_every_seconds
+
+    async def search() -> float:
+        await orphans.round()
+        await missing_rows.round()
+        return every * station.clock.jitter()
+
+    return Ticker("orphans", search, after_failure=every)
 
 
 def run_service(settings: ServiceSettings, build: Callable[[], Service]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table
 
 from chassis.database import Transaction
 from contracts.payload import Payload, RunId
@@ -93,7 +93,8 @@ class Step:
     what is not in the tables (repeatable). `refuse` words a refusal that the chassis itself decides on (injected
     faults). A step that `looks_first` is performed only where the ledger does not know the run yet; one that costs less
     than this question, and leaves no files, may do with the commit's answer. An `irrevocable` step, once done, refuses
-    its compensation: it is the pivot. `openings` only prepare a run: rows, no event.
+    its compensation: it is the pivot. `openings` only prepare a run: rows, no event. `opened` tells, of a row of the
+    first table, that only an opening has written it: such rows have no ledger entry and are no orphans.
     """
 
     service: str
@@ -107,3 +108,4 @@ class Step:
     looks_first: bool = True
     irrevocable: bool = False
     openings: Mapping[type[Payload], Callable[[Received], tuple[Rows, ...]]] = field(default_factory=dict)
+    opened: ColumnElement[bool] | None = None

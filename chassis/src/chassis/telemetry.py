@@ -64,6 +64,7 @@ class Telemetry:
         self.last_poll = self._gauge(
             "aicmo_consumer_last_poll_seconds", "Seconds since the broker was last asked for records."
         )
+        self.orphan_rows = self._counter("aicmo_orphan_rows", "Rows of runs that nobody knows, removed.")
         self.lag = Gauge(
             "aicmo_consumer_lag_records", "Records not fetched yet.", ("service", "topic"), registry=self.registry
         )

@@ -29,6 +29,7 @@ class Request:
     method: str
     path: str
     body: bytes
+    actor: str = ""
 
     def json(self) -> Any:
         """Read the body that was sent."""
@@ -105,7 +106,8 @@ def _handler(services: RecordedServices) -> type[BaseHTTPRequestHandler]:
 
         def _give(self, method: str) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", "0")))
-            answer = services.answer(Request(method, self.path, body))
+            actor = self.headers.get("x-actor", "").encode("latin-1").decode()
+            answer = services.answer(Request(method, self.path, body, actor))
             if answer.gate:
                 answer.gate.wait(10)
             # A command that has stopped waiting is not there to read its answer.

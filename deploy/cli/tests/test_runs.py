@@ -27,6 +27,14 @@ def test_runs_are_listed_with_their_state_client_and_failure(services: RecordedS
     assert "7.0 s" in second
 
 
+def test_a_stalled_run_is_listed_with_what_it_waits_for(services: RecordedServices, aicmo: Command) -> None:
+    what = f"strategy parked a record ({'long ' * 60}); dead letter dl-1"
+    stalled, running = a_run("STALLED", waits_for=what), a_run(workflow_run_id=OTHER_RUN, waits_for="qc")
+    services.record("GET", "orchestrator/v1/runs", json_answer(a_page(stalled, running)))
+    told = [line for line in aicmo("runs", COLUMNS="80").lines if "waits for" in line]
+    assert told == [f"{RUN} waits for: {' '.join(what.split())}"]
+
+
 def test_the_filters_reach_the_orchestrator(services: RecordedServices, aicmo: Command) -> None:
     services.record("GET", "orchestrator/v1/runs", json_answer(a_page()))
     filters = ("--status", "stalled", "--step", "qc", "--client", "Acme & Co", "--since", "2026-03-01T09:00:00+01:00")

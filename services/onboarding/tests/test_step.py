@@ -1,13 +1,18 @@
 """The step accepts a brief or rejects it with the whole evidence."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
+import pytest
 from onboarding_builders import OTHER_RUN, RUN, a_form, a_form_without, a_signed_client, a_submission, received
 
+from chassis.clock import SystemClock
+from chassis.records import outgoing
 from chassis.step import Done, Refused
 from contracts.messages import BriefAccepted, BriefRejected, BriefSubmitted, ClientSigned
-from contracts.topics import INTAKE
+from contracts.topics import INTAKE, events_of
+from onboarding.domain import limits
 from onboarding.step import refuse, step, take_brief
 
 
@@ -46,6 +51,22 @@ async def test_a_rejected_brief_carries_every_problem_and_what_was_sent() -> Non
 async def test_the_evidence_of_a_hostile_brief_can_be_sent() -> None:
     outcome = await take_brief(received(a_submission(a_form(client_name="\x00\ud800", geography=float("nan")))))
     assert BriefRejected.model_validate_json(outcome.event.model_dump_json().encode()) == outcome.event
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {f"f{number}": "\x7f" + "💥" * 195 for number in range(980)},
+        {"n" * 200: {"n" * 200: {"n" * 200: {"n" * 200: dict.fromkeys(map(str, range(4000)), "\x7f")}}}},
+        {f"f{number}": "💥" * 200 for number in range(990)},
+    ],
+    ids=["many problems", "many problems in deep places", "a large form"],
+)
+async def test_whatever_a_brief_holds_its_refusal_fits_a_message(form: dict[str, Any]) -> None:
+    event = (await take_brief(received(a_submission(form)))).event
+    assert isinstance(event, BriefRejected)
+    assert outgoing(event, topic=events_of("onboarding"), service="onboarding", clock=SystemClock())
+    assert len(event.problems) <= limits.TOLD_PROBLEMS + 1
 
 
 async def test_the_start_date_counts_from_the_message_not_from_the_clock() -> None:

@@ -1,7 +1,8 @@
 """Over HTTP people see every run with its story, its evidence, and what it waits for.
 
 Mutants: `_aware` taking the machine's zone -> a_time_without_a_zone_is_utc (where the machine is not on UTC);
-`next_cursor` left out -> the_cursor_leads_through_all_pages; `STORABLE` removed -> what_can_not_be_read_is_named.
+`next_cursor` left out -> the_cursor_leads_through_all_pages; `STORABLE` removed -> what_can_not_be_read_is_named;
+`waits_for` left out of a list -> stalled_runs_are_listed.
 """
 
 from httpx import AsyncClient
@@ -35,6 +36,7 @@ SUMMARY = {
     "ended_at",
     "failure",
     "retry_of",
+    "waits_for",
 }
 STEP = {"service", "status", "started_at", "finished_at", "compensated_at", "seconds", "attempts", "deadline_at"}
 
@@ -63,6 +65,7 @@ async def test_a_list_shows_each_run_in_the_agreed_fields(
     assert (running["workflow_run_id"], running["status"]) == (str(RUN), "RUNNING")
     assert (running["client_name"], running["package"]) == ("Morning Roast Club", "quick_social")
     assert (running["current_step"], running["failure"], running["ended_at"]) == ("strategy", None, None)
+    assert (running["waits_for"], failing["waits_for"]) == ("strategy: its event", "delivery: its compensation")
     assert running["started_at"] == later(1).isoformat().replace("+00:00", "Z")
 
 
@@ -123,6 +126,16 @@ async def test_a_stalled_run_says_what_for(client: AsyncClient, observer: Observ
     shown = (await client.get(f"/v1/runs/{RUN}")).json()
     assert (shown["status"], shown["steps"][1]["status"]) == ("STALLED", "parked")
     assert "TimeoutError: no answer" in shown["waits_for"]
+
+
+async def test_stalled_runs_are_listed_with_what_they_wait_for(
+    client: AsyncClient, observer: Observer, clock: SetClock
+) -> None:
+    await hear(observer, clock, done("onboarding"), parked("strategy"), *all_done(OTHER_RUN))
+    [listed] = (await client.get("/v1/runs", params={"status": "STALLED"})).json()["runs"]
+    shown = (await client.get(f"/v1/runs/{RUN}")).json()
+    assert (listed["workflow_run_id"], listed["waits_for"]) == (str(RUN), shown["waits_for"])
+    assert "dead letter" in listed["waits_for"]
 
 
 async def test_a_failed_run_is_shown_with_its_evidence_and_its_story(

@@ -15,7 +15,7 @@ from chassis.postgres import PostgresDatabase
 from chassis.testing import migrate, service_folder
 from local_stack.endpoints import ScratchDatabase
 
-TABLES = {"workflow_run", "workflow_step", "workflow_brief", "outbox", "dead_letter"}
+TABLES = {"workflow_run", "workflow_step", "workflow_brief", "outbox", "dead_letter", "dead_letter_audit"}
 
 
 async def tables(url: str) -> set[str]:

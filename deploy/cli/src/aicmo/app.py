@@ -4,7 +4,7 @@ from typing import Final
 
 import typer
 
-from aicmo.commands import control, dead_letters, download, runs, submit, watch
+from aicmo.commands import control, dead_letter_changes, dead_letters, download, runs, submit, watch
 from aicmo.errors import MEANINGS
 from aicmo.reporting import reporting
 
@@ -33,8 +33,9 @@ def _dead_letters() -> typer.Typer:
     group = typer.Typer(help="Records that a service could not handle.", no_args_is_help=True)
     group.command("list")(reporting(dead_letters.list_dead_letters))
     group.command("show")(reporting(dead_letters.show_dead_letter))
-    group.command("replay")(reporting(dead_letters.replay_dead_letter))
-    group.command("discard")(reporting(dead_letters.discard_dead_letter))
+    group.command("edit")(reporting(dead_letter_changes.edit_dead_letter))
+    group.command("replay")(reporting(dead_letter_changes.replay_dead_letters))
+    group.command("discard")(reporting(dead_letter_changes.discard_dead_letters))
     return group
 
 

@@ -7,18 +7,33 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from aicmo.addresses import SERVICES
-from aicmo.errors import BadInput, CliError, NotFound, Unreachable
-from aicmo.fields import JsonObject, moment, objects, required_text, text, whole_number
+from aicmo.errors import BadInput, CliError, ExitCode, NotFound, Unreachable
+from aicmo.fields import JsonObject, moment, nested, objects, required_text, text, whole_number
 from aicmo.service import connect
 
+PATH: Final = "/v1/dead-letters"
 PAGE: Final = 100
+
+Filters = Mapping[str, str]
+"""What a service is asked for by name: status, reason, type, run."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """What somebody did with a dead letter."""
+
+    at: datetime | None
+    actor: str
+    action: str
+    status_before: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
     """A parked record: where it came from, why it could not be handled, and how often that was tried.
 
-    `body_encoding` is `base64` where the body is no text.
+    `body_encoding` is `base64` where the body is no text; `original_body` is what came, where somebody has edited it.
     """
 
     id: str
@@ -34,6 +49,8 @@ class DeadLetter:
     headers: tuple[tuple[str, str], ...]
     body: str
     body_encoding: str
+    original_body: str | None
+    audit: tuple[AuditLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +61,32 @@ class Survey:
     unanswered: dict[str, CliError]
 
 
-def survey(services: Iterable[str], status: str | None, limit: int) -> Survey:
+def survey(services: Iterable[str], filters: Filters, limit: int) -> Survey:
     """List up to `limit` dead letters of each service; one that does not answer does not hide the others."""
     records: list[JsonObject] = []
     unanswered: dict[str, CliError] = {}
     for service in services:
         try:
-            records += list_of(service, status, limit)
+            records += list_of(service, filters, limit)
         except CliError as error:
             unanswered[service] = error
     return Survey(records, unanswered)
 
 
-def list_of(service: str, status: str | None, limit: int) -> list[JsonObject]:
+def list_of(service: str, filters: Filters, limit: int) -> list[JsonObject]:
     """List up to `limit` dead letters of one service, over as many pages as it takes."""
     records: list[JsonObject] = []
-    for page in _pages(service, status, limit):
+    for page in _pages(service, filters, limit):
         records += [{"service": service, **record} for record in objects(page, "dead_letters")]
     return records[:limit]
 
 
-def _pages(service: str, status: str | None, limit: int) -> Iterator[JsonObject]:
-    parameters: dict[str, str | int] = {"status": status} if status else {}
+def _pages(service: str, filters: Filters, limit: int) -> Iterator[JsonObject]:
+    parameters: dict[str, str | int] = {**filters}
     wanted = limit
     with connect(service) as holder:
         while wanted > 0:
-            page = holder.get("/v1/dead-letters", {**parameters, "limit": min(wanted, PAGE)})
+            page = holder.get(PATH, {**parameters, "limit": min(wanted, PAGE)})
             yield page
             wanted -= len(objects(page, "dead_letters"))
             cursor = text(page, "next_cursor")
@@ -78,9 +95,15 @@ def _pages(service: str, status: str | None, limit: int) -> Iterator[JsonObject]
             parameters["cursor"] = cursor
 
 
+def code_of(unanswered: Mapping[str, CliError]) -> ExitCode:
+    """Keep the code of a mistake that every service refused alike, such as a status that does not exist."""
+    codes = {error.exit_code for error in unanswered.values()}
+    return codes.pop() if len(codes) == 1 else ExitCode.UNEXPECTED
+
+
 def path_of(identity: str) -> str:
     """Give the path of one dead letter."""
-    return f"/v1/dead-letters/{quote(identity, safe='')}"
+    return f"{PATH}/{quote(identity, safe='')}"
 
 
 def find(identity: str, service: str | None) -> JsonObject:
@@ -135,7 +158,18 @@ def dead_letter_of(body: Mapping[str, Any]) -> DeadLetter:
         headers=tuple(_headers(body.get("headers"))),
         body=text(body, "body"),
         body_encoding=text(body, "body_encoding"),
+        original_body=_original_body(nested(body, "original")),
+        audit=tuple(_line_of(line) for line in objects(body, "audit")),
     )
+
+
+def _original_body(original: Mapping[str, Any] | None) -> str | None:
+    return None if original is None else text(original, "body")
+
+
+def _line_of(body: Mapping[str, Any]) -> AuditLine:
+    names = ("actor", "action", "status_before", "detail")
+    return AuditLine(moment(body, "at"), *(text(body, name) for name in names))
 
 
 def _headers(pairs: object) -> Iterator[tuple[str, str]]:

@@ -60,7 +60,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run; steps, timeline, `waits_for` and `retried_as` are empty in a list of runs."""
+    """A run; steps, timeline and `retried_as` are empty in a list of runs."""
 
     id: str
     status: str

@@ -1,5 +1,6 @@
 """The way out to one service over HTTP; every failure of the network leaves here as a sentence for a person."""
 
+import getpass
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from aicmo.errors import BadInput, Unreachable
 from aicmo.fields import JsonObject
 
 TIMEOUT_VARIABLE: Final = "AICMO_HTTP_TIMEOUT"
+ACTOR_VARIABLE: Final = "AICMO_ACTOR"
 DEFAULT_TIMEOUT: Final = 30.0
 CONNECT_TIMEOUT: Final = 5.0
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -42,10 +44,13 @@ class Service:
         response = self._send(self.client.build_request("GET", path, params=dict(parameters or {})))
         return json_of(response, self.name)
 
-    def post(self, path: str, body: bytes | None = None) -> Answer:
+    def post(self, path: str, body: bytes | None = None, parameters: Parameters | None = None) -> Answer:
         """Send JSON, if any, and read the answer, {} where it is empty; raises CliError as `get` does."""
         headers = {"content-type": "application/json"} if body is not None else {}
-        response = self._send(self.client.build_request("POST", path, content=body, headers=headers))
+        request = self.client.build_request(
+            "POST", path, content=body, headers=headers, params=dict(parameters) if parameters else None
+        )
+        response = self._send(request)
         return Answer(response.status_code, json_of(response, self.name) if response.content else {})
 
     @contextmanager
@@ -90,8 +95,19 @@ def connect(name: str, timeout: float | None = None) -> Iterator[Service]:
     limit = min(configured, timeout or configured)
     waits = httpx.Timeout(limit, connect=min(limit, CONNECT_TIMEOUT))
     # A proxy for the outside world must not stand between this machine and itself.
-    with httpx.Client(base_url=url, timeout=waits, trust_env=httpx.URL(url).host not in LOOPBACK) as client:
+    trusting = httpx.URL(url).host not in LOOPBACK
+    headers = {b"X-Actor": actor(os.environ).encode()}
+    with httpx.Client(base_url=url, timeout=waits, trust_env=trusting, headers=headers) as client:
         yield Service(name, client)
+
+
+def actor(environment: Mapping[str, str]) -> str:
+    """Say who asks, for the audit: AICMO_ACTOR, else the person who is logged in, else unknown; on one line."""
+    try:
+        name = environment.get(ACTOR_VARIABLE) or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        name = ""
+    return "".join(each for each in name if each.isprintable()).strip() or "unknown"
 
 
 def http_timeout(environment: Mapping[str, str]) -> float:

@@ -1,10 +1,13 @@
 """The step: a submitted brief becomes an accepted one that starts the run, or a rejected one with all its problems."""
 
+import json
+
 from chassis.step import Done, Outcome, Received, Refused, Rows, Step
 from contracts.messages import BriefAccepted, BriefRejected, BriefSubmitted, ClientSigned
 from contracts.payload import Payload, RunId
 from contracts.topics import INTAKE
 from onboarding import store
+from onboarding.domain import limits
 from onboarding.domain.form import Accepted, FilledForm, Rejected, fill
 
 
@@ -41,6 +44,7 @@ def step() -> Step:
         tables=store.TABLES,
         looks_first=False,
         openings={ClientSigned: open_form},
+        opened=store.OPENED,
     )
 
 
@@ -57,6 +61,6 @@ def _accepted(submitted: BriefSubmitted, form: FilledForm, accepted: Accepted) -
 
 
 def _rejected(form: FilledForm, rejected: Rejected) -> BriefRejected:
-    return BriefRejected(
-        workflow_run_id=form.run, reason=rejected.reason, problems=rejected.problems, brief=form.submission
-    )
+    """The form comes along where it fits a message; it is stored in any case."""
+    told = form.submission if len(json.dumps(form.submission)) <= limits.TOLD_FORM_BYTES else {}
+    return BriefRejected(workflow_run_id=form.run, reason=rejected.reason, problems=rejected.problems, brief=told)

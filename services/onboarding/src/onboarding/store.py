@@ -65,6 +65,9 @@ ONBOARDING_FORMS = Table(
 
 TABLES = (ONBOARDING_FORMS,)
 
+OPENED = ONBOARDING_FORMS.c.status == "awaiting_brief"
+"""A form that waits for its brief: its run has not started, so nobody else knows of it yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormRecord:

@@ -66,6 +66,14 @@ def test_a_form_that_is_too_large_is_refused_as_a_whole() -> None:
     assert problem_fields(context={"text": "x" * (limits.FORM_CHARACTERS + 1)}) == ["brief"]
 
 
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_form_is_whole_up_to_its_limits_and_cut_just_beyond_them(more: int) -> None:
+    values = dict.fromkeys(map(str, range(limits.FORM_VALUES + more)), 0)
+    text = {"t": "x" * (limits.FORM_CHARACTERS - 1 + more)}
+    assert [storable(form).complete for form in (values, text)] == [not more, not more]
+    assert bool(storable(nested(limits.FORM_DEPTH + more)).problems) == bool(more)
+
+
 def test_a_problem_shows_only_the_start_of_a_long_text() -> None:
     assert len(problems_of(a_form(client_name="n" * 10_000))["client_name"].value) < 210
 

@@ -137,4 +137,9 @@ def _known(run: Run | None, run_id: UUID) -> Run:
 
 
 def _aware(moment: datetime | None) -> datetime | None:
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+    if moment is None or moment.tzinfo is None:
+        return moment and moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ProblemDetail(422, "Unprocessable Content", "since: in UTC this is beyond the years 1 to 9999") from error

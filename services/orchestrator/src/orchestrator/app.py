@@ -2,8 +2,9 @@
 
 from chassis.foundation import lay_foundation
 from chassis.memory import MemoryBroker
+from chassis.purging import purge_dead_letters
 from chassis.schema import MESSAGING_METADATA
-from chassis.service import Service, run_service
+from chassis.service import Service, purging, run_service
 from chassis.settings import ServiceSettings, read_settings
 from chassis.ticker import Ticker
 from orchestrator.api import routes
@@ -18,7 +19,11 @@ def build(settings: ServiceSettings, own: OrchestratorSettings, broker: MemoryBr
     foundation = lay_foundation(settings, MESSAGING_METADATA, METADATA, broker=broker)
     observer = Observer(foundation.station, own.policy)
     metrics = RunMetrics(foundation.station)
-    tickers = [Ticker("deadlines", observer.wake_due), Ticker("run_metrics", metrics.measure)]
+    tickers = [
+        Ticker("deadlines", observer.wake_due),
+        Ticker("run_metrics", metrics.measure),
+        *purging(foundation, observer.topics, (purge_dead_letters,)),
+    ]
     return Service(foundation, observer, routes(observer), tickers)
 
 

@@ -26,7 +26,7 @@ class FailureDetail(FailureSummary):
 
 
 class RunSummary(BaseModel):
-    """A run in a list."""
+    """A run in a list; `waits_for` says, of a STALLED one, what a person is needed for."""
 
     workflow_run_id: UUID
     status: RunStatus
@@ -38,6 +38,7 @@ class RunSummary(BaseModel):
     ended_at: datetime | None
     failure: FailureSummary | None
     retry_of: UUID | None
+    waits_for: str | None
 
 
 class StepView(BaseModel):
@@ -97,6 +98,7 @@ def summary(run: Run, current: str | None) -> RunSummary:
     return RunSummary(
         **_about(run, current),
         failure=FailureSummary(**failure.model_dump(include={"kind", "service", "reason"})) if failure else None,
+        waits_for=_waits_for(run, current),
     )
 
 
@@ -108,7 +110,7 @@ def detail(run: Run, retries: Sequence[UUID]) -> RunDetail:
         retried_as=list(retries),
         steps=[_step(step) for step in run.steps],
         timeline=timeline(run),
-        waits_for=_waits_for(run),
+        waits_for=_waits_for(run, run.current),
         links=_links(run),
     )
 
@@ -167,13 +169,13 @@ def _about(run: Run, current: str | None) -> dict[str, Any]:
     }
 
 
-def _waits_for(run: Run) -> str | None:
+def _waits_for(run: Run, current: str | None) -> str | None:
     if run.ended:
         return None
     if run.stalled:
         return run.stalled
     what = "its compensation" if run.state is State.COMPENSATING else "its event"
-    return f"{run.current}: {what}" if run.current else None
+    return f"{current}: {what}" if current else None
 
 
 def _links(run: Run) -> dict[str, str]:

@@ -11,7 +11,7 @@ from aicmo.moments import since as moment_since
 from aicmo.runs import Run, RunStatus, fetch_run, list_runs, run_of
 from aicmo.service import connect
 from aicmo.views.run_detail import run_view
-from aicmo.views.run_list import run_table
+from aicmo.views.run_list import run_table, stalled_lines
 from aicmo.views.screen import print_json, results, say
 
 
@@ -74,6 +74,8 @@ def _print_table(found: list[Run], now: datetime, cursor: str | None) -> None:
     console = results()
     if found:
         console.print(run_table(found, now, console.width))
+        for line in stalled_lines(found):
+            console.print(line, soft_wrap=True)
     else:
         say("no runs")
     if cursor:

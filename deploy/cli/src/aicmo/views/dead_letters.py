@@ -52,8 +52,21 @@ def dead_letter_view(letter: DeadLetter) -> Group:
         parts += [Text("\nheaders", style="bold"), _headers(letter)]
     if letter.body:
         encoding = f" ({letter.body_encoding})" if letter.body_encoding not in ("", "text") else ""
-        parts += [words(f"\nbody{encoding}", "bold"), words(_outlined(letter.body))]
+        edited = ", as edited" if letter.original_body is not None else ""
+        parts += [words(f"\nbody{encoding}{edited}", "bold"), words(_outlined(letter.body))]
+    if letter.original_body is not None:
+        parts += [Text("\nbody, as it came", style="bold"), words(_outlined(letter.original_body), "dim")]
+    if letter.audit:
+        parts += [Text("\naudit", style="bold"), _audit(letter)]
     return Group(*parts)
+
+
+def _audit(letter: DeadLetter) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for line in letter.audit:
+        what = f"{line.action} of what was {line.status_before}"
+        table.add_row(Text(date_and_time(line.at), style="dim"), words(line.actor), words(what), words(line.detail))
+    return table
 
 
 def _facts(letter: DeadLetter) -> Table:

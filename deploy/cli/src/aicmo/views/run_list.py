@@ -6,9 +6,10 @@ from typing import Final
 
 from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from aicmo.moments import age, duration
-from aicmo.runs import Run
+from aicmo.runs import Run, RunStatus
 from aicmo.views.screen import words
 from aicmo.views.statuses import badge
 from aicmo.views.tables import Column, fitted_table
@@ -42,3 +43,9 @@ def _cells(run: Run, now: datetime) -> tuple[RenderableType, ...]:
         took,
         words(" ".join(reason.split()), "dim"),
     )
+
+
+def stalled_lines(runs: Sequence[Run]) -> list[Text]:
+    """Say, of each run that needs a person, in full what it waits for: a table would cut it."""
+    stalled = [run for run in runs if run.status == RunStatus.STALLED and run.waits_for]
+    return [words(f"{run.id} waits for: {' '.join(run.waits_for.split())}", "magenta") for run in stalled]

@@ -42,7 +42,7 @@ EXPECTED: tuple[Expected, ...] = (
 
 _REGULATED = frozenset({Industry.FINANCE, Industry.HEALTH_BEAUTY, Industry.FOOD})
 _SHOWN_WORDS = 12
-_NOTHING_GIVEN = (None, "", (), {}, BrandKit())
+_NOTHING_GIVEN: tuple[object, ...] = (None, "", (), {}, BrandKit())
 
 
 def completeness_of(brief: Brief) -> int:

@@ -9,10 +9,12 @@ from uuid import UUID
 from contracts.brief import Brief, Scope
 from contracts.messages import Problem
 from contracts.payload import RunId
+from onboarding.domain import limits
 from onboarding.domain.completeness import completeness_of, questions_for
 from onboarding.domain.normalise import normalise
 from onboarding.domain.scope import scope_of
 from onboarding.domain.submission import digest, storable
+from onboarding.domain.unreadable import problem
 
 
 class Assessment(NamedTuple):
@@ -69,4 +71,11 @@ def fill(run: RunId, brief_id: UUID, form: Mapping[str, Any], today: date) -> Fi
 
 def _judge(form: Mapping[str, Any], today: date) -> Accepted | Rejected:
     found = normalise(form, today)
-    return Accepted(found, assess(found)) if isinstance(found, Brief) else Rejected(found)
+    return Accepted(found, assess(found)) if isinstance(found, Brief) else Rejected(_told(found))
+
+
+def _told(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    more = len(problems) - limits.TOLD_PROBLEMS
+    if more <= 0:
+        return problems
+    return (*problems[: limits.TOLD_PROBLEMS], problem("brief", f"has {more} more problems", None))

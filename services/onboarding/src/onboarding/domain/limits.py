@@ -24,6 +24,11 @@ FORM_DEPTH = 8
 FIELD_NAME_CHARACTERS = 200
 """The whole submission: all its text, all its values, and how deep objects and lists may lie in one another."""
 
+TOLD_PROBLEMS = 100
+TOLD_PATH_CHARACTERS = 200
+TOLD_FORM_BYTES = 500_000
+"""What a refusal repeats of the form: each problem names its path, and a message has to fit the broker's limit."""
+
 LARGEST_NUMBER = 10**15
 """JSON readers keep whole numbers exactly up to about here."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from contracts.messages import Problem
+from onboarding.domain import limits
 
 SHOWN_CHARACTERS = 200
 
@@ -22,7 +23,8 @@ def unreadable(field: str, message: str, value: Any) -> Unreadable:
 
 def problem(field: str, message: str, value: Any) -> Problem:
     """Name what is wrong with a field; shows the start of a long text, and of an object or a list only what it is."""
-    return Problem(field=field, message=message, value=_shown(value))
+    path = field if len(field) <= limits.TOLD_PATH_CHARACTERS else f"{field[: limits.TOLD_PATH_CHARACTERS]}…"
+    return Problem(field=path, message=message, value=_shown(value))
 
 
 def kind(value: Any) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from contracts import messages
-from contracts.brief import PackageName
+from contracts.brief import Brief, PackageName
 from contracts.payload import Payload, Value
 
 
@@ -14,7 +14,7 @@ class SeenBrief(Value):
     """Whose run it is, and what they ordered."""
 
     client_name: str
-    package: PackageName
+    package: PackageName = Brief.model_fields["package"].default
 
 
 class StepSeen(Payload):

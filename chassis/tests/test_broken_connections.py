@@ -1,0 +1,55 @@
+"""A Kafka connection that broke a moment ago is met as broken, also by uvloop; and a fetcher that ended is replaced.
+
+Mutants: `_send` that lets the error through -> the first; `fetch` without its look at the fetcher -> the second.
+"""
+
+import asyncio
+
+import uvloop
+from aiokafka.conn import AIOKafkaConnection
+from aiokafka.errors import KafkaConnectionError
+from aiokafka.protocol.metadata import MetadataRequest
+from chassis_topics import new_topic, send
+
+from chassis.broken_connections import notice_broken_connections
+from chassis.clock import SystemClock
+from chassis.kafka import KafkaSource
+from chassis.settings import KafkaSettings
+from local_stack.endpoints import KafkaEndpoint
+
+
+def test_sending_over_a_connection_that_uvloop_has_closed_is_a_connection_error() -> None:
+    notice_broken_connections()
+    assert isinstance(uvloop.run(_error_of_sending_after_an_abort()), KafkaConnectionError)
+
+
+async def test_a_consumer_whose_fetcher_has_ended_is_made_again(kafka_server: KafkaEndpoint) -> None:
+    servers = kafka_server.bootstrap_servers
+    topic = await new_topic(servers)
+    source = KafkaSource(KafkaSettings(bootstrap_servers=servers), f"{topic}-group", None, [topic], SystemClock())
+    await source.start()
+    source._consumer._fetcher._fetch_task.cancel()
+    await send(servers, topic, [b"body"])
+    async with asyncio.timeout(20):
+        while not (found := await source.fetch(10)):
+            continue
+    await source.stop()
+    assert [record.body for record in found] == [b"body"]
+
+
+async def _error_of_sending_after_an_abort() -> Exception | None:
+    server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()
+    connection = AIOKafkaConnection(host, port)
+    connection._reader, connection._writer = await asyncio.open_connection(host, port)
+    connection._read_task = asyncio.create_task(asyncio.sleep(0))
+    connection._versions = {3: (0, 1)}
+    connection._writer.transport.abort()
+    await asyncio.sleep(0)
+    try:
+        connection.send(MetadataRequest([]))
+    except Exception as error:
+        return error
+    finally:
+        server.close()
+    return None
