@@ -1,7 +1,7 @@
 """What is no longer needed of runs that have long ended goes, and never while a message of theirs can still arrive.
 
 Mutants: done runs purged too -> the delivered run; failed ones not -> the refused run; parked letters purged too, or
-the guard left out -> the records; one round only -> the roundful.
+the guard left out -> the records; one round only -> the roundful; the pivot's entries purged -> the pivot.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from chassis.dead_letter_audit import Order
 from chassis.handler import StepHandler
 from chassis.ledger import settle
 from chassis.objects import ObjectStore, run_prefix
-from chassis.purging import Purging
+from chassis.purging import Purging, purges_of
 from chassis.reconciliation import Reconciliation
 from chassis.schema import DEAD_LETTER_AUDIT
 from chassis.station import RetryPolicy
@@ -74,13 +74,14 @@ class Bench:
         async with self.database.transaction() as tx:
             return {row["dead_letter_id"] for row in await tx.execute(select(DEAD_LETTER_AUDIT))}
 
-    async def purge(self, topics: timedelta | None) -> set[str]:
+    async def purge(self, topics: timedelta | None, *, pivot: bool = False) -> set[str]:
         """Purge once; gives the names of the runs that stay in the ledger."""
 
         async def longest() -> timedelta | None:
             return topics
 
-        await Purging(self.database, self.clock, MONTH, longest).round()
+        purges = purges_of(a_step(irrevocable=pivot))
+        await Purging(self.database, self.clock, MONTH, longest, purges).round()
         ledger = (await kept(self.database)).ledger
         return {name for name, run in self.runs.items() if run in ledger}
 
@@ -92,6 +93,15 @@ async def test_undone_and_refused_runs_go_after_the_retention_and_the_others_sta
     assert await bench.purge(WEEK) == set(bench.runs)
     bench.clock.advance(days=2)
     assert await bench.purge(WEEK) == {"settled", "open", "parked"}
+
+
+async def test_the_pivot_keeps_every_entry_but_not_its_ended_dead_letters(database: Database) -> None:
+    bench = Bench(database)
+    await bench.end_letters()
+    await bench.fill()
+    bench.clock.advance(days=31)
+    assert await bench.purge(WEEK, pivot=True) == set(bench.runs)
+    assert await bench.letters() == {"parked"}
 
 
 @pytest.mark.parametrize("topics", [None, MONTH, timedelta(days=60)], ids=["unlimited", "as long", "longer"])

@@ -106,8 +106,7 @@ class Process:
             self.intake = Intake(step, self.station)
         files = objects if ground.service in ("production", "delivery") else None
         reconciliation = Reconciliation(step, database, ground.ask, life.clock, RECONCILE_AFTER, files)
-        purges = (purging.purge_ledger, purging.purge_dead_letters)
-        purged = purging.Purging(database, life.clock, ground.retention, _topics_keep, purges)
+        purged = purging.Purging(database, life.clock, ground.retention, _topics_keep, purging.purges_of(step))
 
         async def reconcile() -> float:
             await reconciliation.round()

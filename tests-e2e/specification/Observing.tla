@@ -86,7 +86,8 @@ UndoAgain(s) ==
     /\ Unsettled(s) /\ state = "COMPENSATED" /\ ~InFlight(s) /\ Say(Orchestrator, {Command(s)})
     /\ UNCHANGED <<ledger, settled, claimed, rows, leftBehind, bus, letters, state, answered, faults, history>>
 
-(* What the retention stands for: the record that starts the step can't arrive any more, nor be said any more. *)
+(* What the retention stands for: the record that starts the step can't arrive any more, nor be said any more. Should  *)
+(* it be said after all, what is done then is undone again; not so the pivot's part, so the pivot keeps its entries.   *)
 OnTheWay(s) == Delivery(Starting(s), s) \in bus
 MayBeSaid(s) == \E t \in 1 .. s - 1 :
     \/ Starting(t + 1) \in outbox[t]
@@ -94,7 +95,7 @@ MayBeSaid(s) == \E t \in 1 .. s - 1 :
 MayBePurged(s) ==
     /\ ledger[s] \in {"compensated", "failed"} \/ (~Guard("kept_done") /\ ledger[s] = "done" /\ s \in settled)
     /\ Guard("retention") => ~OnTheWay(s)
-    /\ Guard("late_predecessor") => ~MayBeSaid(s)
+    /\ IF s = Pivot THEN ~Guard("kept_pivot") ELSE Guard("late_predecessor") => ~MayBeSaid(s)
     /\ Guard("kept_letters") => s \notin letters
 
 Purge(s) ==

@@ -16,7 +16,7 @@ from chassis.dead_letters import take_due
 from chassis.faults import InjectedFaults
 from chassis.handler import StepHandler
 from chassis.objects import ObjectStore
-from chassis.purging import Purging
+from chassis.purging import Purging, purges_of
 from chassis.reconciliation import Reconciliation
 from chassis.records import Message, Outgoing, Record, decode, outgoing
 from chassis.schema import DEAD_LETTER
@@ -100,7 +100,8 @@ class Line:
     async def purge(self, number: int) -> None:
         """One round of a service's purging, long after whatever it has done last."""
         self.clock.turn(RETENTION * 2)
-        await Purging(self.party(number).database, self.clock, RETENTION, _a_week).round()
+        purges = purges_of(step_of(STEP_SERVICES[number - 1], self.objects))
+        await Purging(self.party(number).database, self.clock, RETENTION, _a_week, purges).round()
 
     async def replay(self, number: int) -> Record:
         """A person has the service's parked record tried again; gives it as it comes from the dead letters."""

@@ -60,9 +60,10 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("deadline", EVERY_RUN_ENDS, "a step whose record is parked holds its run for ever", ["park"]),
     Mutant("reconciliation", EVERY_RUN_ENDS, "a run that the orchestrator forgot stays half done", ["restore"]),
     Mutant("reconcile_failed", EVERY_RUN_ENDS, "a refused run, forgotten, keeps its rows", ["loss"], refusing=True),
-    Mutant("retention", _TOMBSTONE, "purged while its record can still arrive", purging=True),
-    Mutant("late_predecessor", _FINAL, "purged while the step before may still be done", purging=True),
-    Mutant("kept_letters", _TOMBSTONE, "purged while its record can be replayed", ["park"], purging=True),
+    Mutant("retention", _TOMBSTONE, "purged while its record can still arrive", services=3, purging=True),
+    Mutant("late_predecessor", _TOMBSTONE, "purged while the step before may be done", services=3, purging=True),
+    Mutant("kept_pivot", _FINAL, "without its tombstone the pivot delivers what is said late", purging=True),
+    Mutant("kept_letters", _TOMBSTONE, "purged while it can be replayed", ["park"], services=3, purging=True),
     Mutant("kept_done", _FINAL, "without its entry a delivered run can be undone", ["restore"], purging=True),
     Mutant(
         "orphans",

@@ -3,7 +3,8 @@
 A purged tombstone no longer refuses a late forward event, and a purged dead letter no longer keeps its record from
 being handled anew, so the retention must exceed that of every topic that is read; where it does not, nothing is purged.
 A run with a record among the dead letters keeps its entry: it can be replayed. A run that is done keeps its entry as
-long as its rows and files, which without one would be orphans.
+long as its rows and files, which without one would be orphans. The pivot keeps all entries: a service that comes back
+after longer than any retention may still publish what it had committed, and what the pivot does can't be undone.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,6 +20,7 @@ from chassis.clock import Clock
 from chassis.database import Database, Transaction
 from chassis.rows import is_any
 from chassis.schema import DEAD_LETTER, RUN_LEDGER
+from chassis.step import Step
 
 EVERY_SECONDS = 3600.0
 AT_ONCE = 1000
@@ -59,6 +61,11 @@ async def purge_dead_letters(tx: Transaction, before: datetime) -> int:
     return len(ids)
 
 
+def purges_of(step: Step) -> tuple[Purge, ...]:
+    """What a step's service may purge."""
+    return (purge_dead_letters,) if step.irrevocable else (purge_ledger, purge_dead_letters)
+
+
 @dataclass(frozen=True, slots=True)
 class Purging:
     """Deletes what is older than `retention`."""
@@ -67,7 +74,7 @@ class Purging:
     clock: Clock
     retention: timedelta
     longest_retention: LongestRetention
-    purges: Sequence[Purge] = (purge_ledger, purge_dead_letters)
+    purges: Sequence[Purge]
 
     async def round(self) -> float:
         """Purge what may go; gives the seconds until the next round."""

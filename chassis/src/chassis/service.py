@@ -24,7 +24,7 @@ from chassis.kafka import longest_retention
 from chassis.missing_rows import MissingRows
 from chassis.objects import Objects
 from chassis.orphans import Orphans, status_over_http
-from chassis.purging import Purge, Purging, purge_dead_letters, purge_ledger
+from chassis.purging import Purge, Purging, purges_of
 from chassis.reconciliation import Reconciliation, ask_over_http
 from chassis.retries import retry_due
 from chassis.settings import ServiceSettings
@@ -136,7 +136,7 @@ def step_service(foundation: Foundation, step: Step, routes: APIRouter, objects:
     tickers = [
         Ticker("reconciliation", reconcile, after_failure=every),
         _orphan_search(foundation, step),
-        *purging(foundation, handler.topics, (purge_ledger, purge_dead_letters)),
+        *purging(foundation, handler.topics, purges_of(step)),
     ]
     return Service(foundation, handler, routes, tickers)
 

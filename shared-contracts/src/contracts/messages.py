@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -13,6 +13,10 @@ from contracts.package import Package
 from contracts.payload import Evidence, Payload, Value
 from contracts.report import QcReport
 from contracts.strategy import Strategy
+from contracts.topics import STEP_SERVICES
+
+StepService = Annotated[str, Field(pattern=f"^({'|'.join(STEP_SERVICES)})$")]
+"""One of the five services that have a part in a run."""
 
 
 class ClientSigned(Payload):
@@ -163,7 +167,7 @@ class StepCompensate(Payload):
 
     type: ClassVar[str] = "aicmo.step.compensate.v1"
 
-    service: str
+    service: StepService
     cause: str
     attempt: int = 1
 
@@ -173,7 +177,7 @@ class StepCompensated(Payload):
 
     type: ClassVar[str] = "aicmo.step.compensated.v1"
 
-    service: str
+    service: StepService
     removed: dict[str, int] = {}
 
 
@@ -182,7 +186,7 @@ class StepCompensationRefused(Payload):
 
     type: ClassVar[str] = "aicmo.step.compensation_refused.v1"
 
-    service: str
+    service: StepService
     reason: str
 
 
@@ -191,7 +195,7 @@ class StepParked(Payload):
 
     type: ClassVar[str] = "aicmo.step.parked.v1"
 
-    service: str
+    service: StepService
     dead_letter_id: UUID
     reason: str
     error: str = ""
