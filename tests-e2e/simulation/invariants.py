@@ -127,7 +127,8 @@ def _check_announcements(system: System) -> None:
         for record in log:
             about = dict(record.headers)
             kind, key = about.get("ce_type") or b"", record.key or b""
-            if kind in FORWARD:
+            # On a topic of dead letters lie copies of whatever could not be handled, of one run perhaps several.
+            if kind in FORWARD and topic.endswith(".events"):
                 ids.setdefault((topic, key), set()).add(about.get("ce_id") or b"")
             if topic == WORKFLOW_EVENTS and kind.decode() in (WorkflowCompleted.type, WorkflowCompensated.type):
                 ends.setdefault(key, set()).add(kind)
