@@ -24,6 +24,9 @@ BULK = 500
 LONGEST_STEP = timedelta(minutes=15)
 """Files are written before their rows: a younger file may belong to a step that is still at work."""
 
+FILE_ROUNDS = 20
+"""Files are listed in every so many rounds only: an object store can't tell the old ones without naming all."""
+
 _log = structlog.get_logger(__name__)
 
 Ask = Callable[[str, Sequence[RunId]], Awaitable[set[RunId]]]
@@ -54,8 +57,8 @@ class Reconciliation:
     after: timedelta
     objects: Objects | None = None
 
-    async def round(self) -> int:
-        """Ask about runs unsettled for longer than `after`, remove files without rows; gives the number asked."""
+    async def round(self, *, files: bool = True) -> int:
+        """Ask about runs unsettled for longer than `after`, remove `files` without rows; gives the number asked."""
         before = self.clock.now() - self.after
         asked = 0
         batch = await self._unsettled(before, None)
@@ -63,7 +66,8 @@ class Reconciliation:
             await self._settle(await self.ask(self.step.service, batch))
             asked += len(batch)
             batch = await self._unsettled(before, batch[-1])
-        await self._remove_lost_files()
+        if files:
+            await self._remove_lost_files()
         return asked
 
     async def _unsettled(self, before: datetime, beyond: RunId | None) -> list[RunId]:

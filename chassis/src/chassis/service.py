@@ -9,6 +9,7 @@ import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import count
 
 import structlog
 import uvicorn
@@ -25,7 +26,7 @@ from chassis.missing_rows import MissingRows
 from chassis.objects import Objects
 from chassis.orphans import Orphans, status_over_http
 from chassis.purging import Purge, Purging, purges_of
-from chassis.reconciliation import Reconciliation, ask_over_http
+from chassis.reconciliation import FILE_ROUNDS, Reconciliation, ask_over_http
 from chassis.retries import retry_due
 from chassis.settings import ServiceSettings
 from chassis.step import Step
@@ -126,10 +127,10 @@ def step_service(foundation: Foundation, step: Step, routes: APIRouter, objects:
     ask = ask_over_http(settings.orchestrator_http_url)
     after = timedelta(seconds=settings.reconcile_after_seconds)
     reconciliation = Reconciliation(step, station.database, ask, station.clock, after, objects)
-    every = settings.reconcile_every_seconds
+    every, rounds = settings.reconcile_every_seconds, count()
 
     async def reconcile() -> float:
-        await reconciliation.round()
+        await reconciliation.round(files=next(rounds) % FILE_ROUNDS == 0)
         return every * station.clock.jitter()
 
     handler = StepHandler(step, station)

@@ -14,7 +14,7 @@ from chassis.database import Database
 from contracts.payload import RunId
 
 PAGE = 1000
-PAGES_A_ROUND = 20
+PAGES_A_ROUND = 5
 
 
 @dataclass(slots=True)

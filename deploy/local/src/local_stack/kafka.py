@@ -22,7 +22,7 @@ _READY = "Kafka Server started"
 _START_LIMIT = timedelta(seconds=90)
 # The first stop also writes the start-up cache, which takes some seconds.
 _STOP_GRACE = timedelta(seconds=45)
-_MEMORY = ("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+_MEMORY = ("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC")
 
 
 class KafkaServer:
