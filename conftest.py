@@ -1,6 +1,7 @@
 """Databases for all tests: a service's migrations build a template once a session, and each test gets a clone of it."""
 
 import asyncio
+import signal
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -12,6 +13,12 @@ from chassis.testing import migrate
 from local_stack.endpoints import PostgresEndpoint, ScratchDatabase
 
 _numbers = count(1)
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the programs that tests start: whoever runs in the background of a shell has it ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """Dead letters in people's hands: a record is mended, replayed alone or with many, and each time it is said by whom.
 
-Mutants: `take_due` without the edits -> the mended record. The others are in the chassis's tests of dead letters.
+Mutants: `take_due` without the edits -> the mended record; the pivot purging its ledger, the orchestrator nothing ->
+old letters. The others are in the chassis's tests of dead letters.
 """
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,6 +25,11 @@ from contracts.payload import Payload
 from contracts.topics import INTAKE
 
 LETTERS = "/v1/dead-letters"
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+DISCARDED = """
+    INSERT INTO dead_letter (id, workflow_run_id, topic, partition, "offset", headers, reason, error, attempts, status,
+        created_at, updated_at)
+    VALUES ($1, $1, 'a.topic', 0, 0, '[]', 'invalid_body', 'by a test', 1, 'discarded', $2, $2)"""
 
 
 async def test_a_record_that_nobody_could_read_is_mended_and_replayed_and_its_run_completed(line: Line) -> None:
@@ -42,6 +49,27 @@ async def test_a_record_that_nobody_could_read_is_mended_and_replayed_and_its_ru
     ]
     logged = [json.loads(each) for each in line.system.log("onboarding").splitlines() if letter["id"] in each]
     assert ("dead_letter_edit", "Ann") in {(each["event"], each.get("actor")) for each in logged}
+
+
+async def test_old_letters_go_from_the_orchestrator_too_and_the_pivots_tombstones_stay(line: Line) -> None:
+    run, undone = good_run(), "INSERT INTO run_ledger VALUES ($1, 'compensated', 1, 'a test', NULL, $2, $2)"
+    for service in ("qc", "delivery"):
+        await line.databases.fetch(service, undone, run, LONG_AGO)
+    services = ("qc", "delivery", "orchestrator")
+    for service in services:
+        await line.databases.fetch(service, DISCARDED, run, LONG_AGO)
+    for service in services:
+        await restarted(line, service)
+    letters = "SELECT 1 FROM dead_letter WHERE id = $1"
+    for service in services:
+        await eventually(lambda name=service: _gone(line, name, letters, run), f"the old letter of {service} gone")
+    entry = "SELECT 1 FROM run_ledger WHERE workflow_run_id = $1"
+    await eventually(lambda: _gone(line, "qc", entry, run), "the old tombstone of qc gone")
+    assert await line.databases.fetch("delivery", entry, run)
+
+
+async def _gone(line: Line, service: str, query: str, run: UUID) -> bool:
+    return not await line.databases.fetch(service, query, run)
 
 
 async def test_an_edit_that_would_be_no_message_is_refused_with_every_problem_and_changes_nothing(line: Line) -> None:

@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Executable
 from uuid_utils.compat import uuid7
 
 from chassis.clock import SystemClock
-from chassis.database import Database, Parameters, Row, Transaction
+from chassis.database import Database, Transaction
 from chassis.records import Outgoing
 from chassis.relay import Acknowledged
 
@@ -151,40 +150,3 @@ async def until(condition: Callable[[], Awaitable[bool] | bool], seconds: float 
             if answer if isinstance(answer, bool) else await answer:
                 return
             await asyncio.sleep(0.005)
-
-
-class CountingDatabase:
-    """Counts the statements that a database is asked to run, and the transactions opened around some of them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.statements = 0
-        self.transactions = 0
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        self.transactions += 1
-        async with self._database.transaction() as tx:
-            yield _Counted(tx, self)
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Transaction]:
-        async with self._database.reading() as tx:
-            yield _Counted(tx, self)
-
-    async def close(self) -> None:
-        await self._database.close()
-
-
-class _Counted:
-    def __init__(self, inner: Transaction, owner: CountingDatabase) -> None:
-        self._inner = inner
-        self._owner = owner
-
-    @property
-    def dialect(self) -> str:
-        return self._inner.dialect
-
-    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
-        self._owner.statements += 1
-        return await self._inner.execute(statement, parameters)

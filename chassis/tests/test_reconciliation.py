@@ -1,7 +1,8 @@
 """A service asks about the runs that it holds and nobody has settled, and removes files that belong to no run.
 
 Mutants: the settlement not stored -> the settled run; known runs not kept -> the old files;
-failed runs not asked about -> the refused run; no age that a file must have -> the young file.
+failed runs not asked about -> the refused run; no age that a file must have -> the young file;
+rows not looked at -> the run whose ledger entry is gone.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from chassis_tables import kept
 
 from chassis.database import Database
 from chassis.handler import StepHandler
+from chassis.ledger import forget
 from chassis.objects import ObjectNotFound, ObjectStore, run_prefix
 from chassis.reconciliation import BULK, Reconciliation, ask_over_http
 from contracts.payload import RunId
@@ -133,6 +135,29 @@ async def test_old_files_without_a_run_are_removed_and_those_of_known_runs_are_k
     bench.clock.advance(minutes=31)
     await bench.reconciliation.round()
     assert [await _there(objects, run) for run in (known, failed, lost, undone)] == [True, True, False, False]
+
+
+async def test_old_files_of_a_run_whose_ledger_entry_is_gone_are_kept_as_long_as_its_rows(database: Database) -> None:
+    objects = ObjectStore("memory:///")
+    bench, run = Bench(database, objects), a_run()
+    await bench.done(run)
+    await objects.put(_file(run), b"x")
+    async with database.transaction() as tx:
+        await forget(tx, [run])
+    bench.clock.advance(minutes=31)
+    await bench.reconciliation.round()
+    assert await _there(objects, run)
+
+
+async def test_a_round_without_files_leaves_even_lost_ones(database: Database) -> None:
+    objects = ObjectStore("memory:///")
+    bench, lost = Bench(database, objects), a_run()
+    await objects.put(_file(lost), b"x")
+    bench.clock.advance(minutes=31)
+    await bench.reconciliation.round(files=False)
+    assert await _there(objects, lost)
+    await bench.reconciliation.round()
+    assert not await _there(objects, lost)
 
 
 async def test_a_young_file_is_kept_for_its_step_may_be_at_work_however_soon_runs_are_asked_about(

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 from chassis_builders import Performance, a_run, a_station, a_step, a_submission
-from chassis_doubles import CountingDatabase
 from chassis_tables import kept
 
 from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase
+from chassis.testing import CountingDatabase
 
 
 @pytest.mark.parametrize("size", [1, 500])

@@ -1,12 +1,16 @@
 """Topics and types fit together: what is written is read, and names follow one pattern."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from contracts.registry import MESSAGE_TYPES, TYPES_BY_TOPIC
 from contracts.topics import ORCHESTRATOR, SERVICES, STEP_SERVICES, TOPICS, commands_of, dead_letters_of, events_of
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 BY_NAME = {topic.name: topic for topic in TOPICS}
 
 
@@ -28,6 +32,15 @@ def test_a_topic_has_a_writer_and_a_reader_that_exist(topic: object) -> None:
     assert declared.written_by
     assert declared.read_by
     assert {*declared.written_by, *declared.read_by} <= known
+
+
+@pytest.mark.parametrize("name", sorted(name for name in MESSAGE_TYPES if name.startswith("aicmo.step.")))
+def test_a_message_about_a_step_names_one_of_the_five_services(name: str) -> None:
+    example = json.loads((EXAMPLES / f"{name}.json").read_text())
+    MESSAGE_TYPES[name].model_validate(example)
+    for stranger in ("billing", "orchestrator", "QC", "qc ", "qc\n", ""):
+        with pytest.raises(ValidationError, match="service"):
+            MESSAGE_TYPES[name].model_validate({**example, "service": stranger})
 
 
 def test_all_topics_have_the_same_partitions_so_that_a_run_stays_with_one_replica() -> None:

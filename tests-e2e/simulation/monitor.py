@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from e2e_steps import OWN_TABLES
+
 from contracts.topics import ORCHESTRATOR, STEP_SERVICES
 from simulation.kinds import Fault
-from simulation.steps import ALWAYS_FILLED, OWN_TABLES
+from simulation.steps import ALWAYS_FILLED
 from simulation.system import System
 
 ALLOWED = {

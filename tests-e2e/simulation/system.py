@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from e2e_steps import TABLES
+
 from chassis.reconciliation import Ask
 from contracts.payload import RunId
 from contracts.topics import INTAKE, ORCHESTRATOR, SERVICES, STEP_SERVICES, commands_of, events_of
@@ -13,7 +15,6 @@ from simulation.kinds import Fault
 from simulation.life import SESSION_SECONDS, Life
 from simulation.objects import Shelf
 from simulation.process import Ground, Process
-from simulation.steps import TABLES
 from simulation.world import World
 
 AGAIN_SECONDS = (0.05, 2.5)

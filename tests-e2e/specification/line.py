@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from e2e_briefs import light_brief
+from e2e_steps import step_of
 from sqlalchemy import select
 
 from chassis.dead_letter_audit import Order
@@ -31,7 +32,7 @@ from orchestrator.domain.saga import DONE_BY, FAILED_BY, Policy
 from orchestrator.domain.transitions import Decision
 from orchestrator.observer import Observer
 from specification.behaviours import Picture, delivery
-from specification.party import Party, TurnedClock, step_of
+from specification.party import Party, TurnedClock
 
 RUN = RunId(UUID("0199c0de-0000-7000-8000-000000000001"))
 OBSERVER = len(SERVICES)

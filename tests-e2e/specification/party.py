@@ -1,44 +1,21 @@
 """One party of the protocol as the code has it: a service's database, and the process that works on it now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import MetaData
+from e2e_steps import TABLES
 from uuid_utils.compat import uuid7
 
 from chassis.database import MemoryDatabase
-from chassis.objects import ObjectStore
 from chassis.records import Outgoing
 from chassis.relay import LEASE, Acknowledged, Relay
-from chassis.schema import LEDGER_METADATA, MESSAGING_METADATA
 from chassis.station import RetryPolicy, Station
-from chassis.step import Step, at_once
 from chassis.telemetry import Telemetry
-from contracts.topics import ORCHESTRATOR
-from delivery import step as delivery
-from delivery import store as delivery_store
-from onboarding import step as onboarding
-from onboarding import store as onboarding_store
-from orchestrator.tables import METADATA as ORCHESTRATOR_TABLES
-from production import step as production
-from production import store as production_store
-from qc import step as qc
-from qc import store as qc_store
-from strategy import step as strategy
-from strategy import store as strategy_store
 
 START = datetime(2030, 1, 1, 12, tzinfo=UTC)
-
-_STEP_TABLES: Mapping[str, MetaData] = {
-    "onboarding": onboarding_store.METADATA,
-    "strategy": strategy_store.METADATA,
-    "production": production_store.METADATA,
-    "qc": qc_store.METADATA,
-    "delivery": delivery_store.METADATA,
-}
 
 
 class TurnedClock:
@@ -89,7 +66,7 @@ class Party:
     def __init__(self, service: str, clock: TurnedClock) -> None:
         self.service = service
         self.clock = clock
-        self.database = MemoryDatabase(*_tables(service))
+        self.database = MemoryDatabase(*TABLES[service])
         self.post = Post()
         self.station = self._started()
 
@@ -130,28 +107,3 @@ class Party:
 
     def _connection(self) -> Any:
         return self.database.engine.raw_connection().driver_connection
-
-
-def step_of(service: str, objects: ObjectStore) -> Step:
-    """The service's own step."""
-    match service:
-        case "onboarding":
-            return onboarding.step()
-        case "strategy":
-            return strategy.step()
-        case "production":
-            return production.step(objects=objects, offload=at_once)
-        case "qc":
-            return qc.step()
-        case _:
-            return delivery.step(objects=objects, offload=at_once, typeset=_no_report, agency="Agency")
-
-
-def _no_report(_document: bytes, _at: object) -> bytes:
-    return b"the light package has no report"
-
-
-def _tables(service: str) -> tuple[MetaData, ...]:
-    if service == ORCHESTRATOR:
-        return MESSAGING_METADATA, ORCHESTRATOR_TABLES
-    return MESSAGING_METADATA, LEDGER_METADATA, _STEP_TABLES[service]

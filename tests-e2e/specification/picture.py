@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from e2e_steps import step_of
 from sqlalchemy import Table, select
 
 from chassis.database import Database, Row
@@ -12,7 +13,7 @@ from contracts.topics import ORCHESTRATOR
 from orchestrator import store
 from specification.behaviours import Picture, message
 from specification.line import OBSERVER, RUN, Line, meaning
-from specification.party import Party, step_of
+from specification.party import Party
 
 
 async def picture(line: Line) -> Picture:

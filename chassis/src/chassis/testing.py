@@ -1,7 +1,8 @@
 """For the services' tests: a service's settings, and its database in memory and cloned from a migrated template."""
 
 from argparse import Namespace
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import MetaData
+from sqlalchemy import Executable, MetaData
 
-from chassis.database import Database, MemoryDatabase
+from chassis.database import Database, MemoryDatabase, Parameters, Row, Transaction
 from chassis.postgres import PostgresDatabase
 from chassis.schema import LEDGER_METADATA, MESSAGING_METADATA
 from chassis.settings import PersistenceMode, ServiceSettings
@@ -63,3 +64,40 @@ def _postgres(request: pytest.FixtureRequest, service: str) -> PostgresDatabase:
 
 def _configuration(service: str, url: str) -> Config:
     return Config(str(service_folder(service) / "alembic.ini"), cmd_opts=Namespace(x=[f"url={url}"]))
+
+
+class CountingDatabase:
+    """Counts the statements that a database is asked to run, and the transactions opened around some of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.statements = 0
+        self.transactions = 0
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        self.transactions += 1
+        async with self._database.transaction() as tx:
+            yield _Counted(tx, self)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        async with self._database.reading() as tx:
+            yield _Counted(tx, self)
+
+    async def close(self) -> None:
+        await self._database.close()
+
+
+class _Counted:
+    def __init__(self, inner: Transaction, owner: CountingDatabase) -> None:
+        self._inner = inner
+        self._owner = owner
+
+    @property
+    def dialect(self) -> str:
+        return self._inner.dialect
+
+    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
+        self._owner.statements += 1
+        return await self._inner.execute(statement, parameters)

@@ -116,7 +116,10 @@ def test_each_line_is_written_when_it_happens(services: RecordedServices, tmp_pa
         assert process.stdout is not None
         first = process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        _, complaint = process.communicate(timeout=20)
+        try:
+            _, complaint = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert "onboarding" in first
     assert (process.returncode, complaint) == (130, "")
 

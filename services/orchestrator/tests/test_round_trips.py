@@ -3,54 +3,12 @@
 Mutant: `_observe_at_once` leaves everything -> a transaction, and twice as many statements.
 """
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-
 import pytest
 from orchestrator_builders import a_run, done
 from orchestrator_shell import SetClock, a_record, an_observer
-from sqlalchemy import Executable
 
-from chassis.database import Parameters, Row, Transaction
 from chassis.postgres import PostgresDatabase
-
-
-@dataclass(slots=True)
-class CountingDatabase:
-    """Counts statements and transactions."""
-
-    inner: PostgresDatabase
-    statements: int = 0
-    transactions: int = 0
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        self.transactions += 1
-        async with self.inner.transaction() as tx:
-            yield _Counted(tx, self)
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Transaction]:
-        async with self.inner.reading() as tx:
-            yield _Counted(tx, self)
-
-    async def close(self) -> None:
-        await self.inner.close()
-
-
-@dataclass(slots=True)
-class _Counted:
-    inner: Transaction
-    owner: CountingDatabase
-
-    @property
-    def dialect(self) -> str:
-        return self.inner.dialect
-
-    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
-        self.owner.statements += 1
-        return await self.inner.execute(statement, parameters)
+from chassis.testing import CountingDatabase
 
 
 @pytest.mark.parametrize("size", [1, 300])
