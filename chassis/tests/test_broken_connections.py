@@ -13,7 +13,7 @@ from chassis_topics import new_topic, send
 
 from chassis.broken_connections import notice_broken_connections
 from chassis.clock import SystemClock
-from chassis.kafka import KafkaSource
+from chassis.kafka_source import KafkaSource, Member
 from chassis.settings import KafkaSettings
 from local_stack.endpoints import KafkaEndpoint
 
@@ -26,7 +26,7 @@ def test_sending_over_a_connection_that_uvloop_has_closed_is_a_connection_error(
 async def test_a_consumer_whose_fetcher_has_ended_is_made_again(kafka_server: KafkaEndpoint) -> None:
     servers = kafka_server.bootstrap_servers
     topic = await new_topic(servers)
-    source = KafkaSource(KafkaSettings(bootstrap_servers=servers), f"{topic}-group", None, [topic], SystemClock())
+    source = KafkaSource(KafkaSettings(bootstrap_servers=servers), Member(f"{topic}-group"), [topic], SystemClock())
     await source.start()
     source._consumer._fetcher._fetch_task.cancel()
     await send(servers, topic, [b"body"])

@@ -17,7 +17,7 @@ from chassis_topics import new_topic, read_all
 
 from chassis.dead_letters import fault_of_poison
 from chassis.handler import StepHandler
-from chassis.kafka import KafkaPublisher
+from chassis.kafka_publisher import KafkaPublisher
 from chassis.parking import announcements
 from chassis.postgres import PostgresDatabase
 from chassis.records import Outgoing, Poison, decode

@@ -14,7 +14,7 @@ from chassis_doubles import SetClock
 from chassis_topics import new_topic, send
 
 from chassis.clock import SystemClock
-from chassis.kafka import KafkaSource
+from chassis.kafka_source import KafkaSource, Member
 from chassis.records import Poison, Record, decode
 from chassis.settings import KafkaSettings
 from local_stack.endpoints import KafkaEndpoint
@@ -26,7 +26,7 @@ class Watched(KafkaSource):
     """A source that says when it is asked to give its partitions away."""
 
     def __init__(self, settings: KafkaSettings, group: str, topic: str) -> None:
-        super().__init__(settings, group, None, [topic], SystemClock())
+        super().__init__(settings, Member(group), [topic], SystemClock())
         self.asked = asyncio.Event()
 
     async def give_away(self) -> None:

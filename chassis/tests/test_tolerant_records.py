@@ -13,7 +13,7 @@ from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy
 from chassis_topics import new_topic
 
 from chassis.clock import SystemClock
-from chassis.kafka import KafkaSource
+from chassis.kafka_source import KafkaSource, Member
 from chassis.records import Record
 from chassis.settings import KafkaSettings
 from local_stack.endpoints import KafkaEndpoint
@@ -43,7 +43,7 @@ async def test_a_header_name_that_is_not_utf8_stops_no_partition(
     topic = await new_topic(kafka_server.bootstrap_servers)
     await _send(kafka_server.bootstrap_servers, topic, compression)
     source = KafkaSource(
-        KafkaSettings(bootstrap_servers=kafka_server.bootstrap_servers), str(uuid4()), None, [topic], SystemClock()
+        KafkaSettings(bootstrap_servers=kafka_server.bootstrap_servers), Member(str(uuid4())), [topic], SystemClock()
     )
     await source.start()
     try:
@@ -66,7 +66,7 @@ async def test_a_header_name_that_is_not_utf8_loses_no_record_of_another_partiti
         for partition in range(6):
             headers = [(NotText("name"), b"value")] if partition in (1, 4) else []
             await sender.send_and_wait(topic, str(partition).encode(), partition=partition, headers=headers)
-    source = KafkaSource(KafkaSettings(bootstrap_servers=servers), str(uuid4()), None, [topic], SystemClock())
+    source = KafkaSource(KafkaSettings(bootstrap_servers=servers), Member(str(uuid4())), [topic], SystemClock())
     await source.start()
     try:
         taken: list[Record] = []

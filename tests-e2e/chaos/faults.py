@@ -72,6 +72,8 @@ def _cut(link: Link, how: str, fault: Fault) -> tuple[Action, Action]:
     match how:
         case "reset":
             return link.reset, _nothing
+        case "half_open":
+            return link.abandon, _nothing
         case "black_hole":
             return partial(link.cut, to_server=Flow.HELD, to_client=Flow.HELD), link.heal
         case _:

@@ -64,6 +64,10 @@ class Link:
         """Reset every connection; new ones are taken at once."""
         self._call(self._reset_all)
 
+    def abandon(self) -> None:
+        """Let the other end of every open connection vanish: it stays open and silent; new ones are taken."""
+        self._call(self._tear_all)
+
     def cut(self, *, to_server: Flow = Flow.PASSED, to_client: Flow = Flow.PASSED) -> None:
         """Hold or lose the bytes of one direction or of both, of open connections and of new ones."""
         self._call(lambda: self._set(to_server, to_client))
@@ -91,6 +95,10 @@ class Link:
     def _reset_all(self) -> None:
         for pair in list(self._pairs):
             pair.reset()
+
+    def _tear_all(self) -> None:
+        for pair in self._pairs:
+            pair.torn = True
 
     def _set(self, to_server: Flow, to_client: Flow) -> None:
         self.to_server, self.to_client = to_server, to_client

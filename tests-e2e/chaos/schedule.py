@@ -31,14 +31,18 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "database_reset": Kind(4, 0.0, 0.0),
         "database_one_way": Kind(3, 1.0, 6.0),
         "database_black_hole": Kind(3, 2.0, 12.0),
+        "database_half_open": Kind(2, 0.0, 0.0),
         "kafka_reset": Kind(4, 0.0, 0.0),
         "kafka_one_way": Kind(3, 1.0, 6.0),
         "kafka_black_hole": Kind(3, 2.0, 14.0),
+        "kafka_half_open": Kind(2, 0.0, 0.0),
         "backlog": Kind(3, 4.0, 10.0),
         "rolling_restart": Kind(1, 0.0, 0.0),
     }
 )
 """Every kind; a longest of 0 is over as soon as it is done."""
+
+OF_THE_LINK_TO_KAFKA = frozenset(kind for kind in KINDS if kind.startswith("kafka_")) - {"kafka_killed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,9 @@ class Fault:
                 return frozenset(SERVICES)
             case "replica_killed" | "replica_paused":
                 return frozenset({self.target.partition("-")[0]})
-            case "database_reset" | "database_one_way" | "database_black_hole":
+            case kind if kind.startswith("database_"):
                 return frozenset({f"link to the database of {self.target}"})
-            case "kafka_reset" | "kafka_one_way" | "kafka_black_hole":
+            case kind if kind in OF_THE_LINK_TO_KAFKA:
                 return frozenset({"link to kafka"})
             case _:
                 return frozenset({self.target})
@@ -123,9 +127,9 @@ def _targets(kind: str, replicas: int) -> Sequence[str]:
             return STEP_SERVICES
         case "orchestrator_killed":
             return (ORCHESTRATOR,)
-        case "database_reset" | "database_one_way" | "database_black_hole":
+        case kind if kind.startswith("database_"):
             return SERVICES
-        case "kafka_killed" | "kafka_reset" | "kafka_one_way" | "kafka_black_hole":
+        case kind if kind.startswith("kafka_"):
             return ("kafka",)
         case _:
             return ("postgres",) if kind == "postgres_restarted" else ("everything",)

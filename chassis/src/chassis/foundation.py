@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import MetaData
@@ -11,7 +12,8 @@ from sqlalchemy import MetaData
 from chassis.clock import SystemClock
 from chassis.database import Database, MemoryDatabase
 from chassis.faults import InjectedFaults
-from chassis.kafka import KafkaPublisher, KafkaSource
+from chassis.kafka_publisher import KafkaPublisher
+from chassis.kafka_source import KafkaSource, Member
 from chassis.memory import MemoryBroker, MemoryPublisher, MemorySource
 from chassis.postgres import PostgresDatabase
 from chassis.relay import Publisher, Relay
@@ -32,33 +34,37 @@ async def offload(work: Callable[[], ResultT]) -> ResultT:
 
 @dataclass(frozen=True, slots=True)
 class Foundation:
-    """One service's machinery before its handler is known; `broker` is set where nothing leaves the process."""
+    """One service's machinery before its handler is known: `source` gives where records of some topics come from.
+
+    `broker` is set where nothing leaves the process.
+    """
 
     settings: ServiceSettings
     station: Station
     publisher: Publisher
-    broker: MemoryBroker | None
-
-    def source(self, topics: Sequence[str]) -> Source:
-        """Where records of these topics come from."""
-        if self.broker is not None:
-            return MemorySource(self.broker, topics)
-        settings = self.settings
-        return KafkaSource(settings.kafka, settings.service, settings.instance, topics, self.station.clock)
+    source: Callable[[Sequence[str]], Source]
+    broker: MemoryBroker | None = None
 
 
 def lay_foundation(settings: ServiceSettings, *tables: MetaData, broker: MemoryBroker | None = None) -> Foundation:
     """Lay one service's machinery; with `broker`, or in mode `inmemory`, nothing leaves the process."""
-    if settings.persistence_mode is PersistenceMode.INMEMORY:
-        broker = broker or MemoryBroker()
-    database: Database
-    publisher: Publisher
-    if broker is not None:
-        database, publisher = MemoryDatabase(*tables), MemoryPublisher(broker)
-    else:
-        database = PostgresDatabase(settings.database_url, pool_size=settings.database_pool_size)
-        publisher = KafkaPublisher(settings.kafka, settings.instance or settings.service)
-    return Foundation(settings, _station(settings, database, publisher), publisher, broker)
+    if broker is not None or settings.persistence_mode is PersistenceMode.INMEMORY:
+        return _in_memory(settings, MemoryDatabase(*tables), broker or MemoryBroker())
+    database = PostgresDatabase(settings.database_url, pool_size=settings.database_pool_size)
+    member = Member(settings.service, settings.instance)
+    publisher = KafkaPublisher(settings.kafka, member.name)
+    station = _station(settings, database, publisher)
+
+    def source(topics: Sequence[str]) -> Source:
+        return KafkaSource(settings.kafka, member, topics, station.clock, on_silence=publisher.renew)
+
+    return Foundation(settings, station, publisher, source)
+
+
+def _in_memory(settings: ServiceSettings, database: Database, broker: MemoryBroker) -> Foundation:
+    publisher = MemoryPublisher(broker)
+    station = _station(settings, database, publisher)
+    return Foundation(settings, station, publisher, partial(MemorySource, broker), broker)
 
 
 def _station(settings: ServiceSettings, database: Database, publisher: Publisher) -> Station:

@@ -5,8 +5,8 @@ Why not SQLAlchemy's engine: it costs about 0.25 ms of processor time a statemen
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,6 +19,9 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError
 
 from chassis.columns import JsonTexts
 from chassis.database import Parameters, Row, Transaction
+
+ANSWERS_WITHIN_SECONDS = 7.0
+"""No statement here takes long; one without an answer by then is on a connection whose other end is gone."""
 
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 _TEXTS: "WeakKeyDictionary[Executable, _Text]" = WeakKeyDictionary()
@@ -54,7 +57,7 @@ class _PostgresTransaction:
         many = [parameters] if isinstance(parameters, Mapping) else parameters or [{}]
         found: Sequence[Row] = ()
         for each in many:
-            with _as_sqlalchemy_errors(text.sql):
+            with _as_sqlalchemy_errors(text.sql), _given_up_when_silent(self._connection):
                 found = await self._connection.fetch(text.sql, *text.arguments(each))
         return found
 
@@ -62,9 +65,10 @@ class _PostgresTransaction:
 class PostgresDatabase:
     """A pool of connections to a PostgreSQL database (`postgresql://` or `postgresql+asyncpg://` URL)."""
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(self, url: str, *, pool_size: int = 10, answers_within: float = ANSWERS_WITHIN_SECONDS) -> None:
         self.url = url.replace("postgresql+asyncpg://", "postgresql://", 1)
         self._pool_size = pool_size
+        self._answers_within = answers_within
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
         self._opening = asyncio.Lock()
 
@@ -84,7 +88,13 @@ class PostgresDatabase:
         pool = await self._opened()
         with _as_sqlalchemy_errors("connection"):
             async with pool.acquire(timeout=10) as connection:
-                yield connection
+                try:
+                    with _given_up_when_silent(connection):
+                        yield connection
+                except TimeoutError:
+                    # What has died unnoticed has mostly died together, so nobody need wait for each of the others.
+                    await pool.expire_connections()
+                    raise
 
     async def close(self) -> None:
         pool, self._pool = self._pool, None
@@ -102,7 +112,7 @@ class PostgresDatabase:
                         init=_prepare_connection,
                         reset=_nothing_to_reset,
                         timeout=5,
-                        command_timeout=30,
+                        command_timeout=self._answers_within,
                         server_settings={"jit": "off"},
                     )
             return self._pool
@@ -137,6 +147,16 @@ def _text_of(statement: Executable) -> _Text:
         json_arrays = frozenset(name for name, bind in compiled.binds.items() if isinstance(bind.type, JsonTexts))
         known = _TEXTS[statement] = _Text(str(compiled), names, constants, json_arrays)
     return known
+
+
+@contextmanager
+def _given_up_when_silent(connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]") -> Iterator[None]:
+    """End a connection on which a statement got no answer: a rollback would wait on it as long again."""
+    try:
+        yield
+    except TimeoutError:
+        connection.terminate()
+        raise
 
 
 class _as_sqlalchemy_errors:

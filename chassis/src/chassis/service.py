@@ -21,7 +21,7 @@ from chassis.foundation import Foundation
 from chassis.handler import Handler, StepHandler
 from chassis.health import HealthCheck
 from chassis.http import create_app, operations
-from chassis.kafka import longest_retention
+from chassis.kafka_topics import longest_retention
 from chassis.missing_rows import MissingRows
 from chassis.objects import Objects
 from chassis.orphans import Orphans, status_over_http
