@@ -1,6 +1,7 @@
 """A Kafka connection that broke a moment ago is met as broken, also by uvloop; and a fetcher that ended is replaced.
 
-Mutants: `_send` that lets the error through -> the first; `fetch` without its look at the fetcher -> the second.
+Mutants: `_send` that lets the error through -> the first; `fetch` without its look at the fetcher -> the second;
+`stop` awaited as it is -> the third.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from aiokafka.errors import KafkaConnectionError
 from aiokafka.protocol.metadata import MetadataRequest
 from chassis_topics import new_topic, send
 
-from chassis.broken_connections import notice_broken_connections
+from chassis.broken_connections import close_within, notice_broken_connections
 from chassis.clock import SystemClock
 from chassis.kafka_source import KafkaSource, Member
 from chassis.settings import KafkaSettings
@@ -35,6 +36,31 @@ async def test_a_consumer_whose_fetcher_has_ended_is_made_again(kafka_server: Ka
             continue
     await source.stop()
     assert [record.body for record in found] == [b"body"]
+
+
+async def test_a_consumer_that_is_closed_amid_its_own_retries_is_made_again(kafka_server: KafkaEndpoint) -> None:
+    servers = kafka_server.bootstrap_servers
+    topic = await new_topic(servers)
+    source = KafkaSource(KafkaSettings(bootstrap_servers=servers), Member(f"{topic}-group"), [topic], SystemClock())
+    await source.start()
+    source._consumer._fetcher._fetch_task.cancel()
+    source._consumer.stop = _cancelled_from_within
+    await send(servers, topic, [b"body"])
+    async with asyncio.timeout(20):
+        while not (found := await source.fetch(10)):
+            continue
+    await source.stop()
+    assert [record.body for record in found] == [b"body"]
+
+
+async def test_closing_says_what_went_wrong_and_takes_no_longer_than_it_may() -> None:
+    assert await close_within(5, asyncio.sleep(0)) is None
+    assert isinstance(await close_within(5, _cancelled_from_within()), asyncio.CancelledError)
+    assert isinstance(await close_within(0.01, asyncio.sleep(60)), TimeoutError)
+
+
+async def _cancelled_from_within() -> None:
+    raise asyncio.CancelledError
 
 
 async def _error_of_sending_after_an_abort() -> Exception | None:

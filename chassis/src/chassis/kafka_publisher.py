@@ -9,15 +9,17 @@ from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownTopicOrPartitionError
+from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionError
 
-from chassis.broken_connections import notice_broken_connections
+from chassis.broken_connections import close_within, notice_broken_connections
 from chassis.records import Outgoing
 from chassis.relay import Acknowledged
 from chassis.settings import KafkaSettings
 
 ACKNOWLEDGED_WITHIN_SECONDS = 7.0
 """A message without an answer by then is sent again over a new connection: the old one may have died unnoticed."""
+CLOSED_WITHIN_SECONDS = 5.0
+
 _log = structlog.get_logger(__name__)
 
 
@@ -30,11 +32,9 @@ class _Connection:
 
     async def close(self) -> None:
         """Close it; what is unanswered counts as not sent, and is sent again from the outbox."""
-        try:
-            async with asyncio.timeout(5):
-                await self.producer.stop()
-        except (KafkaError, OSError, TimeoutError) as error:
-            _log.warning("producer_not_closed", error=str(error))
+        error = await close_within(CLOSED_WITHIN_SECONDS, self.producer.stop())
+        if error is not None:
+            _log.warning("producer_not_closed", error=f"{type(error).__name__}: {error}")
         self.fail()
 
     def fail(self) -> None:

@@ -18,7 +18,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.security import BaseSecurity, SASLPlaintext, SASLScram256, SASLScram512
 
-from chassis.broken_connections import notice_broken_connections
+from chassis.broken_connections import close_within, notice_broken_connections
 from chassis.clock import Clock, backoff
 from chassis.records import Record
 from chassis.settings import KafkaSettings
@@ -170,12 +170,11 @@ class KafkaSource:
     async def _close(self) -> None:
         self._assigned = False
         self._answers, self._unanswered = {}, False
-        try:
-            async with asyncio.timeout(SILENT_SECONDS):
-                await self._declared.stop()
-        except (KafkaError, OSError, TimeoutError) as error:
+        error = await close_within(SILENT_SECONDS, self._declared.stop())
+        if error is not None and self._declared.consumer is not None:
             _log.warning("consumer_not_closed", error=f"{type(error).__name__}: {error}")
-            await self._consumer._client.close()
+            # What is left of it must not go on as a member of the group.
+            await close_within(SILENT_SECONDS, self._declared.consumer._client.close())
             self._declared.consumer = None
 
     async def give_away(self) -> None:
