@@ -1,7 +1,7 @@
-"""A batch is committed whole, or one by one where the data is at fault, and never skipped while the database is away.
+"""A batch is committed whole, or by halves where the data is at fault, and never skipped while the database is away.
 
-Mutants: the batch not split when it is refused -> one row that the database refuses; `is_away` not asked -> the
-database away; `is_conflict` not asked -> the deadlock.
+Mutants: the batch not split when it is refused -> one row that the database refuses; split into single items -> the few
+transactions; `is_away` not asked -> the database away; `is_conflict` not asked -> the deadlock.
 """
 
 import asyncio
@@ -35,6 +35,7 @@ from chassis.openings import Openings
 from chassis.postgres import PostgresDatabase
 from chassis.schema import RUN_LEDGER
 from chassis.station import RetryPolicy
+from chassis.testing import CountingDatabase
 from contracts.payload import RunId
 from local_stack.endpoints import PostgresEndpoint
 from local_stack.ports import free_port
@@ -55,6 +56,15 @@ async def test_one_row_that_the_database_refuses_sets_aside_its_own_message_only
     assert letters_of(found) == [(runs[4], "step_failed", "retrying")]
     assert "ck_parent_title" in found.letters[0]["error"]
     assert found.ledger.get(runs[4]) is None
+
+
+async def test_one_refused_row_among_many_costs_few_transactions(postgres: PostgresDatabase) -> None:
+    runs, counted = [a_run() for _ in range(64)], CountingDatabase(postgres)
+    records = [a_submission(run, title="forbidden" if run is runs[40] else "fine") for run in runs]
+    await StepHandler(a_step(), a_station(counted)).handle(records)
+    found = await kept(postgres)
+    assert (set(found.titles), len(found.letters)) == (set(runs) - {runs[40]}, 1)
+    assert counted.transactions <= 2 * 6 + 3
 
 
 async def test_a_nul_in_a_text_which_postgresql_refuses_is_set_aside_and_told_readably(

@@ -1,4 +1,4 @@
-"""How a batch is committed: at once; singly where the data is at fault; not at all while the database is away."""
+"""How a batch is committed: at once; by halves where the data is at fault; not at all while the database is away."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -30,12 +30,16 @@ class Work(Protocol[_Item, _Result]):
 async def commit_batch(
     database: Database, clock: Clock, items: Sequence[ItemT], work: Work[ItemT, ResultT]
 ) -> list[ResultT]:
-    """Apply all items in one transaction, or each in its own where one is refused; gives what each committed."""
+    """Apply all items in one transaction, or each half in its own where one is refused; gives what each committed.
+
+    One refused item in n costs about 2 log2(n) transactions, and the refused one is blamed alone.
+    """
     try:
         return [await commit(database, clock, lambda tx: work.apply(tx, items))]
     except Exception as error:
-        if len(items) > 1:
-            return [each for item in items for each in await commit_batch(database, clock, [item], work)]
+        if (half := len(items) // 2) > 0:
+            halves = (items[:half], items[half:])
+            return [each for part in halves for each in await commit_batch(database, clock, part, work)]
         refusal = error
     _log.warning("item_refused", error=str(refusal)[:500])
     return [await commit(database, clock, lambda tx: work.blame(tx, items[0], refusal))]

@@ -36,6 +36,15 @@ UNUSABLE: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
+async def test_a_cancel_may_give_a_reason_of_500_characters(
+    client: AsyncClient, observer: Observer, clock: SetClock
+) -> None:
+    await hear(observer, clock, done("onboarding"))
+    answer = await client.post(f"/v1/runs/{RUN}/cancel", json={"reason": "x" * 500})
+    assert answer.status_code == 202
+    assert (await client.get(f"/v1/runs/{RUN}")).json()["failure"]["reason"] == "x" * 500
+
+
 async def test_a_cancel_begins_to_undo_the_run(
     client: AsyncClient, observer: Observer, clock: SetClock, database: Database
 ) -> None:
