@@ -1,35 +1,39 @@
-"""A backup of the orchestrator's database, and the day on which it is put back: what came after it is forgotten."""
+"""A backup of the orchestrator's database as its operators make one, and the day on which it is put back."""
 
 import asyncio
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit, urlunsplit
 
 from e2e_line import Line
 
-TABLES = ("workflow_run", "workflow_step", "workflow_brief", "outbox", "dead_letter", "dead_letter_audit")
-"""Parents first."""
+from local_stack.postgres_binaries import find_postgres
 
 
 @asynccontextmanager
-async def backup(line: Line) -> AsyncIterator[None]:
-    """Keep a copy of what the orchestrator knows now for the length of a block."""
-    await _run(line, "CREATE SCHEMA backup")
-    try:
-        for table in TABLES:
-            await _run(line, f"CREATE TABLE backup.{table} AS TABLE public.{table}")
-        yield
-    finally:
-        await _run(line, "DROP SCHEMA backup CASCADE")
+async def backup(line: Line) -> AsyncIterator[Path]:
+    """Dump what the orchestrator's database holds now; gives the file, which is there for the length of a block."""
+    with TemporaryDirectory() as directory:
+        file = Path(directory) / "orchestrator.dump"
+        await _run("pg_dump", "--format=custom", f"--file={file}", _url(line))
+        yield file
 
 
-async def restore(line: Line) -> None:
-    """End the orchestrator, put back what the backup has, and start it again; its place on the topics stays."""
+async def restore(line: Line, file: Path) -> None:
+    """End the orchestrator, put the backup in the place of its tables, start it; its place on the topics stays."""
     await asyncio.to_thread(line.system.kill, "orchestrator")
-    await _run(line, f"TRUNCATE {', '.join(f'public.{table}' for table in TABLES)}")
-    for table in TABLES:
-        await _run(line, f"INSERT INTO public.{table} SELECT * FROM backup.{table}")
+    await _run("pg_restore", "--clean", "--if-exists", "--single-transaction", f"--dbname={_url(line)}", str(file))
     await asyncio.to_thread(line.system.start, "orchestrator")
 
 
-async def _run(line: Line, statement: str) -> None:
-    await line.databases.fetch("orchestrator", statement)
+def _url(line: Line) -> str:
+    return urlunsplit(urlsplit(line.system.postgres_admin_url)._replace(path="/orchestrator"))
+
+
+async def _run(program: str, *arguments: str) -> None:
+    command = [str(find_postgres() / program), *arguments]
+    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

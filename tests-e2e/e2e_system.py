@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -36,10 +37,14 @@ _SERVERS = ("AICMO_KAFKA_PORT", "AICMO_KAFKA_CONTROLLER_PORT", "AICMO_POSTGRES_P
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A whole system: found by its state directory, configured by what its caller has in the environment."""
+    """A whole system: found by its state directory, configured by what its caller has in the environment.
+
+    With `replicas`, the name of a service means all of them; `qc-2` means the second alone.
+    """
 
     state: State
     caller: Mapping[str, str]
+    replicas: int = 1
 
     @property
     def environment(self) -> dict[str, str]:
@@ -58,11 +63,11 @@ class System:
 
     def up(self) -> None:
         """Start everything that isn't running and wait until all of it is ready: what `make up` does."""
-        self._stack().up(replicas=1)
+        self._stack().up(replicas=self.replicas)
 
     def repair(self) -> None:
         """Bring back what an earlier test has left stopped."""
-        processes = self._processes(replicas=1).values()
+        processes = self._processes(self.replicas).values()
         if not all(self.pid(name) for name in ("kafka", "postgres")) or not all(each.ready() for each in processes):
             self.up()
 
@@ -71,22 +76,24 @@ class System:
         self._stack().clean()
 
     def start(self, name: str, **settings: str) -> None:
-        """Start a process (`qc-2`: a second replica) and wait until it is ready; `settings` go before the system's."""
-        process = self._processes()[name]
-        process.start({**self.caller, **self.environment, **settings}, repository())
-        wait_ready([process])
+        """Start a service, and wait until it is ready; `settings` go before the system's."""
+        processes = [self._processes()[each] for each in self._meant_by(name)]
+        for process in processes:
+            process.start({**self.caller, **self.environment, **settings}, repository())
+        wait_ready(processes)
 
     def kill(self, name: str) -> None:
         """End a process at once, as a crash would; a database server with all its backends."""
-        match name:
-            case "kafka":
-                self._stack().kafka.kill()
-            case "postgres":
-                self._stack().postgres.kill()
-            case _:
-                self._daemon(name).kill()
+        for each in self._meant_by(name):
+            match each:
+                case "kafka":
+                    self._stack().kafka.kill()
+                case "postgres":
+                    self._stack().postgres.kill()
+                case _:
+                    self._daemon(each).kill()
         # Threads of a killed process may hold its port for a moment after the process counts as gone.
-        wait_until(lambda: is_free(self._port(name)), _LIMIT)
+        wait_until(lambda: all(is_free(self._port(each)) for each in self._meant_by(name)), _LIMIT)
 
     def url(self, name: str) -> str:
         """Where a service, or a second replica of it, listens."""
@@ -94,27 +101,40 @@ class System:
 
     def terminate(self, name: str) -> bool:
         """Ask a service to stop (SIGTERM); tell whether it did so within its grace."""
-        return self._daemon(name).stop(signal.SIGTERM, STOP_GRACE) is Ending.STOPPED
+        with ThreadPoolExecutor() as pool:
+            endings = pool.map(
+                lambda each: each.stop(signal.SIGTERM, STOP_GRACE), map(self._daemon, self._meant_by(name))
+            )
+            return all(ending is Ending.STOPPED for ending in endings)
 
     def pause(self, name: str) -> None:
         """Stop a process in its tracks; it keeps its connections and does nothing."""
-        os.kill(self.pid(name) or 0, signal.SIGSTOP)
+        self._signal(name, signal.SIGSTOP)
 
     def resume(self, name: str) -> None:
         """Let a paused process go on."""
-        os.kill(self.pid(name) or 0, signal.SIGCONT)
+        self._signal(name, signal.SIGCONT)
 
     def pid(self, name: str) -> int | None:
         """The process id while the process runs."""
         return self._daemon(name).pid
 
     def log(self, name: str) -> str:
-        """All that a process has written."""
-        return self._daemon(name).log_since(0)
+        """All that a service has written, one replica after the other."""
+        return "".join(self._daemon(each).log_since(0) for each in self._meant_by(name))
 
     def objects_of(self, service: str, run: object) -> Path:
         """The folder of a run's files in the object store."""
         return self.state.objects / service / str(run)
+
+    def _meant_by(self, name: str) -> list[str]:
+        if name not in SERVICES:
+            return [name]
+        return [name, *(f"{name}-{number}" for number in range(2, self.replicas + 1))]
+
+    def _signal(self, name: str, number: signal.Signals) -> None:
+        for each in self._meant_by(name):
+            os.kill(self.pid(each) or 0, number)
 
     def _daemon(self, name: str) -> Daemon:
         return daemon(self.state, name)
@@ -132,11 +152,11 @@ class System:
         return {each.instance.name: each for each in service_processes(self.state, instances)}
 
 
-def new_system(directory: Path) -> System:
+def new_system(directory: Path, replicas: int = 2) -> System:
     """Describe a system that isn't started yet, on free ports below the ephemeral range."""
     first = free_ports_in_a_row(len(_SERVERS) + _HTTP_PORTS)
     chosen = {name: str(first + place) for place, name in enumerate((*_SERVERS, "AICMO_HTTP_PORT"))}
-    return System(State(directory), {**plain_environment(), **SETTINGS, **chosen})
+    return System(State(directory), {**plain_environment(), **SETTINGS, **chosen}, replicas)
 
 
 def plain_environment() -> dict[str, str]:

@@ -92,7 +92,7 @@ async def test_an_orchestrator_restored_from_an_old_backup_comes_to_the_same_end
         for run in (finishing, cancelled, late):
             await line.step_done(run, "production")
             await line.reaches(run, "RUNNING")
-        async with backup(line):
+        async with backup(line) as file:
             await line.post("orchestrator", f"/v1/runs/{cancelled}/cancel")
             line.system.resume("qc")
             after = await line.delivered(light_brief())
@@ -101,7 +101,7 @@ async def test_an_orchestrator_restored_from_an_old_backup_comes_to_the_same_end
             line.system.pause("qc")
             flowing = await line.submit(light_brief(), good_run())
             await line.step_done(flowing, "production")
-            await restore(line)
+            await restore(line, file)
     runs = [before, finishing, cancelled, late, after, refused, flowing]
     await _grow_old(line, runs)
     await _until_all_have_ended(line, [before, finishing, cancelled, late, after, flowing])
