@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -49,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="simulation", description="Play scenarios on the services' own code.")
     parser.add_argument("--runs", type=int, default=2000, help="how many scenarios; each is of one seed")
     parser.add_argument("--seed", type=int, default=1, help="the first scenario's seed; the others follow")
-    parser.add_argument("--jobs", type=int, default=1, help="in how many processes")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="in how many processes")
     parser.add_argument("--story", action="store_true", help="tell every scenario's story")
     parser.add_argument("--require-coverage", action="store_true", help="fail where a fault or a state was never met")
     parser.add_argument("--mutant", choices=sorted(MUTANTS), help="take this guard away first")
