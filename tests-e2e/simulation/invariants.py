@@ -68,6 +68,8 @@ def _check_run(system: System, monitor: Monitor, run: UUID, state: str | None) -
             _check_whole(system, monitor, run, ledgers)
         case "COMPENSATED":
             _check_gone(system, monitor, run, ledgers)
+        case None if _given_up(system, run) and set(ledgers.values()) == {None}:
+            _check_nothing_is_there(system, monitor, run, ledgers)
         case _:
             system.world.violated("at rest", f"run {run.hex[:8]} is {state or 'unknown'}; ledgers {ledgers}")
 
@@ -86,12 +88,26 @@ def _check_whole(system: System, monitor: Monitor, run: UUID, ledgers: dict[str,
 def _check_gone(system: System, monitor: Monitor, run: UUID, ledgers: dict[str, str | None]) -> None:
     if not (monitor.purging or system.restored) and set(ledgers.values()) != {"compensated"}:
         system.world.violated("at rest", f"run {run.hex[:8]} is COMPENSATED; ledgers {ledgers}")
+    _check_nothing_is_there(system, monitor, run, ledgers)
+
+
+def _check_nothing_is_there(system: System, monitor: Monitor, run: UUID, ledgers: dict[str, str | None]) -> None:
     for service in STEP_SERVICES:
         rows = monitor.counts(service).get(run.hex)
         if rows and not (service == "onboarding" and ledgers[service] is None and _only_opened(system, run)):
-            system.world.violated("at rest", f"run {run.hex[:8]} is COMPENSATED; {service} has rows {rows}")
+            system.world.violated("at rest", f"run {run.hex[:8]} is not delivered; {service} has rows {rows}")
         if files := system.shelf.of(service, run):
-            system.world.violated("at rest", f"run {run.hex[:8]} is COMPENSATED; files {files}")
+            system.world.violated("at rest", f"run {run.hex[:8]} is not delivered; files {files}")
+
+
+def _given_up(system: System, run: UUID) -> bool:
+    """Whether a person has discarded the run's brief, and the orchestrator's word of it: nothing ever began.
+
+    The brief's letter may have been purged since.
+    """
+    letters = "SELECT DISTINCT status FROM dead_letter WHERE workflow_run_id = ?"
+    brief, word = (system.stores[service].rows(letters, run.hex) for service in (STEP_SERVICES[0], ORCHESTRATOR))
+    return brief in ([], [("discarded",)]) and ("discarded",) in word
 
 
 def _only_opened(system: System, run: UUID) -> bool:
