@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := deploy/requirements/development.txt
 SERVICES := onboarding strategy production qc delivery orchestrator
-PACKAGES := shared-contracts chassis $(addprefix services/,$(SERVICES)) deploy/local deploy/cli
+PACKAGES := shared-contracts shared-contracts/checks shared-contracts/pacts chassis $(addprefix services/,$(SERVICES)) \
+	deploy/local deploy/cli deploy/manifests
 REQUIREMENTS_INSTALLED := $(VENV)/.requirements-installed
 PACKAGES_INSTALLED := $(VENV)/.packages-installed
 
@@ -23,11 +24,12 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down clean demo status test bench verify simulate chaos fuzz check format
+.PHONY: help setup up down clean demo status test bench verify simulate chaos fuzz contracts may-go-live manifests image \
+	check format
 .DELETE_ON_ERROR:
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(PACKAGES_INSTALLED) ## Create the virtual environment (again only when a requirement changes)
 
@@ -60,6 +62,20 @@ chaos: $(PACKAGES_INSTALLED) ## Kill, pause and cut off real processes under loa
 
 fuzz: $(PACKAGES_INSTALLED) ## Send bad records to every topic and bad requests to every API; RECORDS=100000 SEED=1
 	@$(SUITE) fuzz --records $(or $(RECORDS),100000) --seed $(SEED) $(ARGS)
+
+# Pact counts its users over the network unless told not to.
+contracts: $(PACKAGES_INSTALLED) ## Check the messages' contracts: schemas, AsyncAPI, flows, pacts; s=qc one service's pacts
+	$(if $(s),,$(BIN)/python -m contract_checks all)
+	@PACT_DO_NOT_TRACK=true $(BIN)/python -m contract_pacts verify $(s)
+
+may-go-live: $(PACKAGES_INSTALLED) ## May this version go live beside those that are live? s=qc env=prod
+	@PACT_DO_NOT_TRACK=true $(BIN)/python -m contract_pacts may-go-live $(s) --environment $(or $(env),prod)
+
+manifests: $(PACKAGES_INSTALLED) ## Render what is deployed and check it against the code
+	@$(BIN)/python -m manifest_checks
+
+image: $(PACKAGES_INSTALLED) ## Build a service's image without an engine and try it: s=qc, as root
+	@$(BIN)/python -m manifest_checks image $(s)
 
 check: $(PACKAGES_INSTALLED) ## Check format, lint, types and imports
 	$(BIN)/ruff format --check .

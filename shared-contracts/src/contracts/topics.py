@@ -9,6 +9,9 @@ STEP_SERVICES = ("onboarding", "strategy", "production", "qc", "delivery")
 ORCHESTRATOR = "orchestrator"
 SERVICES = (*STEP_SERVICES, ORCHESTRATOR)
 
+UPSTREAM = "upstream"
+"""Systems of other teams: they submit briefs, and follow what becomes of them."""
+
 INTAKE = "intake.briefs"
 WORKFLOW_EVENTS = "workflow.events"
 PARTITIONS = 6
@@ -42,21 +45,21 @@ def dead_letters_of(service: str) -> str:
     return f"{service}.dead-letters"
 
 
-def _events(service: str, reader: str) -> Topic:
-    return Topic(events_of(service), written_by=(service,), read_by=(reader, ORCHESTRATOR))
+def _events(service: str, *readers: str) -> Topic:
+    return Topic(events_of(service), written_by=(service,), read_by=(*readers, ORCHESTRATOR))
 
 
 TOPICS: tuple[Topic, ...] = (
-    Topic(INTAKE, written_by=("upstream", ORCHESTRATOR), read_by=("onboarding",)),
-    _events("onboarding", "strategy"),
+    Topic(INTAKE, written_by=(UPSTREAM, ORCHESTRATOR), read_by=("onboarding",)),
+    _events("onboarding", "strategy", UPSTREAM),
     _events("strategy", "production"),
     _events("production", "qc"),
     _events("qc", "delivery"),
-    _events("delivery", "upstream"),
+    _events("delivery", UPSTREAM),
     *(Topic(commands_of(name), written_by=(ORCHESTRATOR,), read_by=(name,)) for name in STEP_SERVICES),
-    Topic(WORKFLOW_EVENTS, written_by=(ORCHESTRATOR,), read_by=("upstream",)),
+    Topic(WORKFLOW_EVENTS, written_by=(ORCHESTRATOR,), read_by=(UPSTREAM,)),
     *(
-        Topic(dead_letters_of(name), written_by=(name,), read_by=("upstream",), retention=DEAD_LETTER_RETENTION)
+        Topic(dead_letters_of(name), written_by=(name,), read_by=(UPSTREAM,), retention=DEAD_LETTER_RETENTION)
         for name in SERVICES
     ),
 )

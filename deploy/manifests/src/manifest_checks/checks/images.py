@@ -1,0 +1,32 @@
+"""Each service runs its own image, at a version that says which code it is, the same for its migration."""
+
+from collections.abc import Iterator, Sequence
+
+from manifest_checks.documents import Document, Finding, Overlay, only_container
+
+MOVING_TAGS = ("", "latest", "main")
+
+
+def image_findings(overlays: Sequence[Overlay]) -> Iterator[Finding]:
+    """Wrong images, tags that move, and migrations of another version than the service's."""
+    images: dict[tuple[str, str], str] = {}
+    for overlay in overlays:
+        for document in [*overlay.of("StatefulSet"), *overlay.of("Job")]:
+            service = document["metadata"]["name"].removesuffix("-migration")
+            image = str(only_container(document)["image"])
+            yield from _findings(overlay, document, service, image)
+            known = images.setdefault((overlay.environment, service), image)
+            if known != image:
+                yield Finding(overlay.place(document), f"it runs {image}, elsewhere in {overlay.environment} {known}")
+
+
+def _findings(overlay: Overlay, document: Document, service: str, image: str) -> Iterator[Finding]:
+    repository, _, tag = image.rpartition(":") if ":" in image.rpartition("/")[2] else (image, "", "")
+    if repository.rpartition("/")[2] != service:
+        yield Finding(overlay.place(document), f"it runs the image {image}, it should run aicmo/{service}")
+    if tag in MOVING_TAGS:
+        yield Finding(overlay.place(document), f"the image {image} must have a tag that stays what it is")
+    command = only_container(document).get("command", [])
+    wanted = ["python", "-m", service] if document["kind"] == "StatefulSet" else ["python", "/app/migrate.py", service]
+    if command != wanted:
+        yield Finding(overlay.place(document), f"its command is {command}, it should be {wanted}")
