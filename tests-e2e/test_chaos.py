@@ -30,6 +30,7 @@ SCHEDULE = (
     (Fault("kafka_reset", "kafka", 0.0),),
     (Fault("kafka_one_way", "kafka", 1.51), Fault("database_one_way", "qc", 1.5, 0.5)),
     (Fault("kafka_black_hole", "kafka", 2.0), Fault("database_black_hole", "delivery", 2.0, 3.0)),
+    (Fault("kafka_half_open", "kafka", 0.0), Fault("database_half_open", "strategy", 0.0, 0.3)),
     (Fault("backlog", "onboarding", 1.0),),
 )
 """Every kind but the rolling restart, which takes too long here."""

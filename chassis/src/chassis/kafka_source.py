@@ -173,7 +173,8 @@ class KafkaSource:
         error = await close_within(SILENT_SECONDS, self._declared.stop())
         if error is not None and self._declared.consumer is not None:
             _log.warning("consumer_not_closed", error=f"{type(error).__name__}: {error}")
-            # What is left of it must not go on as a member of the group.
+            # What is left of it must not go on as a member of the group and hold partitions.
+            await close_within(SILENT_SECONDS, self._declared.consumer._coordinator.close())
             await close_within(SILENT_SECONDS, self._declared.consumer._client.close())
             self._declared.consumer = None
 
