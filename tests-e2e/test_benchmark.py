@@ -3,21 +3,33 @@
 Mutants: a table left out of `template.TABLES` -> as many rows; ends counted twice -> every run once.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
 import asyncpg
+import pytest
 from benchmark import line as measured
-from benchmark.load import Load, measure
+from benchmark.capacity import predicted, used_under_load
+from benchmark.costs import costs_at_high_load
+from benchmark.history import add_history, finished_run, remove_history
+from benchmark.load import Load, Runs, measure
 from benchmark.peers import compare
 from benchmark.scratch import scratch_databases
 from benchmark.sequential import run_sequentially
+from benchmark.sustained import GROWTH, growth
+from benchmark.table import TARGETS, table_of
 from benchmark.template import TABLES, RunTemplate, learn, load_template
+from benchmark.three_runs import db_to_inmemory
 from e2e_briefs import good_run, light_brief
 from e2e_line import Line
 from e2e_tables import LIGHT
 
+from contracts.topics import PARTITIONS, SERVICES, STEP_SERVICES
+
 FEW = measured.Sizes(idle=5, load=40, full=1, at_once=20)
+HISTORY = {**LIGHT, "run_ledger": 5, "workflow_run": 1, "workflow_step": 5, "workflow_brief": 1}
+"""The rows of a finished light run in all six databases."""
 
 
 async def learnt(line: Line) -> RunTemplate:
@@ -59,11 +71,114 @@ async def test_all_peers_do_all_runs(line: Line, tmp_path: Path) -> None:
     assert all(value > 0 for value in found.values())
 
 
+async def test_a_history_is_whole_runs_in_all_six_databases_and_nothing_of_it_stays(line: Line) -> None:
+    run = await finished_run(line.system)
+    before = await all_rows(line)
+    try:
+        await add_history(line.system, run, 0, 20)
+        await add_history(line.system, run, 20, 30)
+        made = {table: count - before[table] for table, count in (await all_rows(line)).items()}
+        assert made == {table: 30 * count for table, count in HISTORY.items()}
+        query = "SELECT md5($1::uuid::text || number)::uuid FROM generate_series(1, 30) AS number"
+        copies = [row[0] for row in await line.databases.fetch("orchestrator", query, run)]
+        assert await line.databases.statuses(copies) == dict.fromkeys(copies, "COMPLETED")
+        assert await line.databases.rows(copies) == dict.fromkeys(copies, LIGHT)
+        assert await unsettled(line, copies) == []
+    finally:
+        await remove_history(line.system, run, 30)
+    assert await all_rows(line) == before
+
+
+async def test_what_a_batch_costs_is_counted_of_every_service_and_the_server_is_as_before(line: Line) -> None:
+    costs = await costs_at_high_load(line.system, FEW)
+    assert costs.runs == FEW.load
+    for counted in (costs.statements, costs.commits, costs.batches):
+        assert counted.keys() == set(SERVICES)
+        assert all(0 < number < 100 * FEW.load for number in counted.values()), counted
+    assert all(costs.commits[service] <= costs.statements[service] for service in SERVICES)
+    # Each step writes at least once a batch, and a run's brief, five events and its end are records.
+    assert all(costs.a_batch(costs.statements)[service] >= 1 for service in STEP_SERVICES)
+    assert costs.figures()["messages_per_run"] >= 7
+    assert await preloaded(line) == ""
+
+
+async def test_memory_and_processor_time_are_those_of_every_part(line: Line) -> None:
+    used = await used_under_load(line.system, FEW)
+    parts = {*SERVICES, "kafka", "postgres"}
+    assert parts <= used.peak.keys()
+    assert all(used.peak[part] > 10 for part in parts), used.peak
+    assert used.milliseconds.keys() == {*parts, "generator"}
+    assert all(value > 0 for value in used.milliseconds.values()), used.milliseconds
+
+
+async def test_three_happy_runs_are_timed_from_the_start_in_both_modes(line: Line) -> None:
+    before = {service: line.system.pid(service) for service in SERVICES}
+    found = await db_to_inmemory(line.system)
+    assert all(line.system.pid(service) not in (None, before[service]) for service in SERVICES)
+    ratio = found["db_three_runs_s"] / found["inmemory_three_runs_s"]
+    assert found["db_to_inmemory_ratio"] == pytest.approx(ratio, abs=0.02)
+
+
+@pytest.mark.parametrize(("taken", "grows"), [(0.5, False), (3.0, False), (9.0, True)])
+def test_a_backlog_grows_where_runs_take_longer_and_longer(taken: float, grows: bool) -> None:
+    """A run a tenth of a second for a minute; each takes up to `taken`, those of a growing backlog ever longer."""
+    sent = {str(number): number / 10 for number in range(600)}
+    longer = {run: taken * (at / 60 if grows else 1) for run, at in sent.items()}
+    runs = Runs(sent=sent, ended={run: at + longer[run] for run, at in sent.items()})
+    assert (growth(runs) > GROWTH) is grows
+
+
+@pytest.mark.parametrize(
+    ("cores", "replicas", "bound"),
+    [(2, 1, 1000.0), (100, 1, 2000.0), (100, 2, 4000.0), (100, 50, 2000.0 * PARTITIONS)],
+)
+def test_the_model_is_bound_by_the_cores_or_by_the_busiest_service(cores: int, replicas: int, bound: float) -> None:
+    milliseconds = {"onboarding": 0.5, "qc": 0.25, "postgres": 0.75, "kafka": 0.5}
+    assert predicted(milliseconds, cores, replicas) == pytest.approx(min(bound, cores * 500))
+
+
+def test_the_table_says_whether_each_target_is_met() -> None:
+    figures: Mapping[str, object] = {"twin_ratio": 0.6, "commits_per_batch": 1.5, "idle_p99_ms": 50, "machine": {}}
+    assert [list(column.cells) for column in table_of(figures).columns] == [
+        ["twin_ratio", "commits_per_batch", "idle_p99_ms"],
+        ["0.6", "1.5", "50"],
+        [">= 0.6", "<= 1", "<= 50"],
+        ["met", "missed", "met"],
+    ]
+    assert {"million_to_empty_ratio", "statements_per_batch", "db_to_inmemory_ratio"} <= TARGETS.keys()
+
+
 async def rows(url: str, table: str) -> int:
     """How many rows a table has."""
     connection = await asyncpg.connect(url)
     try:
         counted: int = await connection.fetchval(f"SELECT count(*) FROM {table}")
         return counted
+    finally:
+        await connection.close()
+
+
+async def all_rows(line: Line) -> dict[str, int]:
+    """How many rows all runs have in each table, the ledgers of five services together."""
+    counts = dict.fromkeys(HISTORY, 0)
+    mine = {"orchestrator": ("workflow_run", "workflow_step", "workflow_brief")}
+    for service, tables in {**{name: (*TABLES[name], "run_ledger") for name in STEP_SERVICES}, **mine}.items():
+        for table in tables:
+            counts[table] += (await line.databases.fetch(service, f"SELECT count(*) FROM {table}"))[0][0]
+    return counts
+
+
+async def unsettled(line: Line, runs: list[UUID]) -> list[str]:
+    """The services that would ask about one of these runs."""
+    query = "SELECT 1 FROM run_ledger WHERE workflow_run_id = ANY($1) AND settled_at IS NULL"
+    return [service for service in STEP_SERVICES if await line.databases.fetch(service, query, runs)]
+
+
+async def preloaded(line: Line) -> str:
+    """What the server loads at its start."""
+    connection = await asyncpg.connect(line.system.postgres_admin_url)
+    try:
+        libraries: str = await connection.fetchval("SHOW shared_preload_libraries")
+        return libraries
     finally:
         await connection.close()

@@ -19,12 +19,13 @@ Figures = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many runs each measurement takes."""
+    """How many runs each measurement takes; how many seconds the steady rate is kept up."""
 
     idle: int
     load: int
     full: int
     at_once: int
+    seconds: float = 30.0
 
 
 def course(servers: str, brief_of: Callable[[str], Brief]) -> Course:
@@ -51,6 +52,14 @@ def failing(share: float) -> Callable[[str], Brief]:
     """For this share of the runs a brief that the strategy step refuses, so that all five steps are undone."""
     good, bad = light_brief(), brief_that_strategy_refuses()
     return lambda run: bad if UUID(run).int % 1000 < share * 1000 else good
+
+
+async def one_delivered(servers: str) -> UUID:
+    """A light run that has been delivered, to learn from; faults may have refused those before it."""
+    light = course(servers, always(light_brief()))
+    while not (delivered := (await measure(light, Load(1, 1))).delivered):
+        pass
+    return UUID(next(iter(delivered)))
 
 
 async def idle(servers: str, sizes: Sizes) -> Figures:

@@ -64,7 +64,7 @@ async def measure(course: Course, load: Load) -> Runs:
     consumer = await _at_the_end(course)
     await producer.start()
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS + (load.runs / load.rate if load.rate else 0)):
             watching = asyncio.create_task(_watch(consumer, course, runs, load.runs, free))
             started = time.perf_counter()
             await _submit(producer, course, runs, load, free)

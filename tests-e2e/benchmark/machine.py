@@ -1,4 +1,4 @@
-"""What the figures were measured on, and what the processes took of it."""
+"""What the figures were measured on."""
 
 import asyncio
 import os
@@ -10,7 +10,6 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from benchmark.scratch import connect
 from contracts.topics import WORKFLOW_EVENTS
-from local_stack.state import State
 
 ROUNDS = 300
 
@@ -26,16 +25,6 @@ async def described(servers: str, url: str) -> dict[str, object]:
         "commit_ms": await _commit_milliseconds(url),
         "kafka_round_trip_ms": await _message_milliseconds(servers),
     }
-
-
-def resident_megabytes(state: State) -> dict[str, float]:
-    """The most memory that each process of the running system has held so far."""
-    found: dict[str, float] = {}
-    for file in sorted(state.pids.iterdir()):
-        with open(f"/proc/{int(file.read_text().split()[0])}/status") as status:
-            peak = next(line.split()[1] for line in status if line.startswith("VmHWM"))
-        found[file.name] = round(int(peak) / 1024, 1)
-    return found
 
 
 async def _commit_milliseconds(url: str) -> float:

@@ -1,0 +1,140 @@
+"""What a batch and a run cost, counted on the running system at high load: these hold on every machine.
+
+Statements are counted by pg_stat_statements, which the server loads at its start: it is restarted for this, and again
+afterwards. Commits are read from the write-ahead log: a transaction that only reads commits nothing that must last.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from e2e_briefs import light_brief
+from e2e_system import System
+
+from benchmark.history import emptied_outboxes
+from benchmark.line import Figures, Sizes, always, course
+from benchmark.load import Load, measure
+from benchmark.processes import restart_postgres, stack_of
+from contracts.topics import PARTITIONS, SERVICES, TOPICS
+from local_stack.provision.databases import connect
+from local_stack.services import service_processes
+
+_STATEMENTS = """
+    SELECT datname, sum(calls)::bigint FROM pg_stat_statements JOIN pg_database ON pg_database.oid = dbid GROUP BY 1"""
+
+_COMMITS = """
+    WITH record AS MATERIALIZED (
+        SELECT xid::text AS xid, resource_manager, record_type, block_ref FROM pg_get_wal_records_info($1, $2)),
+    written AS (
+        SELECT DISTINCT xid, (regexp_match(block_ref, 'rel \\d+/(\\d+)/'))[1]::oid AS database FROM record),
+    committed AS (
+        SELECT xid FROM record WHERE resource_manager = 'Transaction' AND record_type LIKE 'COMMIT%')
+    SELECT datname, count(DISTINCT written.xid)
+    FROM written JOIN committed USING (xid) JOIN pg_database ON pg_database.oid = written.database GROUP BY 1"""
+
+_BATCHES = re.compile(r"^aicmo_batch_records_count\{.*\} (\S+)$", re.MULTILINE)
+
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Each service's statements, durable commits and batches, and the records on all topics, of so many runs."""
+
+    runs: int
+    statements: Mapping[str, int]
+    commits: Mapping[str, int]
+    batches: Mapping[str, int]
+    messages: int
+
+    def figures(self) -> Figures:
+        """The worst service's statements and commits a batch; what one run costs altogether."""
+        return {
+            "statements_per_batch": max(self.a_batch(self.statements).values()),
+            "commits_per_batch": max(self.a_batch(self.commits).values()),
+            "records_per_batch": round(self.runs * len(SERVICES) / sum(self.batches.values()), 1),
+            "statements_per_run": round(sum(self.statements.values()) / self.runs, 3),
+            "commits_per_run": round(sum(self.commits.values()) / self.runs, 3),
+            "messages_per_run": round(self.messages / self.runs, 2),
+        }
+
+    def by_service(self) -> dict[str, dict[str, float]]:
+        """What the worst is the worst of."""
+        return {
+            "statements_per_batch_by_service": self.a_batch(self.statements),
+            "commits_per_batch_by_service": self.a_batch(self.commits),
+        }
+
+    def a_batch(self, counted: Mapping[str, int]) -> dict[str, float]:
+        """What each service needs of it for one batch."""
+        return {name: round(counted.get(name, 0) / max(1, batches), 2) for name, batches in self.batches.items()}
+
+
+async def costs_at_high_load(system: System, sizes: Sizes) -> Costs:
+    """Count while the line does as many light runs as it can."""
+    light = course(system.bootstrap_servers, always(light_brief()))
+    async with _counting_server(system) as server:
+        await measure(light, Load(max(20, sizes.load // 4), sizes.at_once))
+        before = await _batches(system), await _messages(system.bootstrap_servers)
+        await server.execute("SELECT pg_stat_statements_reset()")
+        start = await server.fetchval("SELECT pg_current_wal_flush_lsn()")
+        runs = await measure(light, Load(sizes.load, sizes.at_once))
+        await emptied_outboxes(system)
+        statements = dict(await server.fetch(_STATEMENTS))
+        end = await server.fetchval("SELECT pg_current_wal_flush_lsn()")
+        commits = dict(await server.fetch(_COMMITS, start, end))
+        batches, messages = await _batches(system), await _messages(system.bootstrap_servers)
+    return Costs(
+        len(runs.ended),
+        {service: statements.get(service, 0) for service in SERVICES},
+        {service: commits.get(service, 0) for service in SERVICES},
+        {service: batches[service] - before[0][service] for service in SERVICES},
+        messages - before[1],
+    )
+
+
+@asynccontextmanager
+async def _counting_server(system: System) -> AsyncIterator[Any]:
+    """A superuser's connection to the server while it counts; afterwards the server is as it was."""
+    url = system.postgres_admin_url
+    await _configured(url, "ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'")
+    try:
+        await asyncio.to_thread(restart_postgres, system)
+        async with connect(url) as server:
+            await server.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+            await server.execute("CREATE EXTENSION IF NOT EXISTS pg_walinspect")
+            yield server
+            await server.execute("DROP EXTENSION pg_stat_statements, pg_walinspect")
+    finally:
+        await _configured(url, "ALTER SYSTEM RESET shared_preload_libraries")
+        await asyncio.to_thread(restart_postgres, system)
+
+
+async def _configured(url: str, statement: str) -> None:
+    async with connect(url) as server:
+        await server.execute(statement)
+
+
+async def _batches(system: System) -> Counts:
+    """How many batches each service has handled since it started, all its replicas together."""
+    counted = dict.fromkeys(SERVICES, 0)
+    async with httpx.AsyncClient(timeout=30) as http:
+        for each in service_processes(system.state, stack_of(system).configuration.instances(system.replicas)):
+            text = (await http.get(f"{each.instance.url}/metrics")).text
+            counted[each.instance.service] += sum(int(float(number)) for number in _BATCHES.findall(text))
+    return counted
+
+
+async def _messages(servers: str) -> int:
+    consumer = AIOKafkaConsumer(bootstrap_servers=servers)
+    await consumer.start()
+    try:
+        partitions = [TopicPartition(topic.name, number) for topic in TOPICS for number in range(PARTITIONS)]
+        return sum((await consumer.end_offsets(partitions)).values())
+    finally:
+        await consumer.stop()
