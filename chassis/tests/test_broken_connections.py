@@ -5,6 +5,8 @@ Mutants: `_send` that lets the error through -> the first; `fetch` without its l
 """
 
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 import uvloop
 from aiokafka.conn import AIOKafkaConnection
@@ -25,38 +27,35 @@ def test_sending_over_a_connection_that_uvloop_has_closed_is_a_connection_error(
 
 
 async def test_a_consumer_whose_fetcher_has_ended_is_made_again(kafka_server: KafkaEndpoint) -> None:
-    servers = kafka_server.bootstrap_servers
-    topic = await new_topic(servers)
-    source = KafkaSource(KafkaSettings(bootstrap_servers=servers), Member(f"{topic}-group"), [topic], SystemClock())
-    await source.start()
-    source._consumer._fetcher._fetch_task.cancel()
-    await send(servers, topic, [b"body"])
-    async with asyncio.timeout(20):
-        while not (found := await source.fetch(10)):
-            continue
-    await source.stop()
-    assert [record.body for record in found] == [b"body"]
+    await _is_made_again(kafka_server.bootstrap_servers, lambda _consumer: None)
 
 
 async def test_a_consumer_that_is_closed_amid_its_own_retries_is_made_again(kafka_server: KafkaEndpoint) -> None:
-    servers = kafka_server.bootstrap_servers
-    topic = await new_topic(servers)
-    source = KafkaSource(KafkaSettings(bootstrap_servers=servers), Member(f"{topic}-group"), [topic], SystemClock())
-    await source.start()
-    source._consumer._fetcher._fetch_task.cancel()
-    source._consumer.stop = _cancelled_from_within
-    await send(servers, topic, [b"body"])
-    async with asyncio.timeout(20):
-        while not (found := await source.fetch(10)):
-            continue
-    await source.stop()
-    assert [record.body for record in found] == [b"body"]
+    def fail_to_close(consumer: Any) -> None:
+        consumer.stop = _cancelled_from_within
+
+    await _is_made_again(kafka_server.bootstrap_servers, fail_to_close)
 
 
 async def test_closing_says_what_went_wrong_and_takes_no_longer_than_it_may() -> None:
     assert await close_within(5, asyncio.sleep(0)) is None
     assert isinstance(await close_within(5, _cancelled_from_within()), asyncio.CancelledError)
     assert isinstance(await close_within(0.01, asyncio.sleep(60)), TimeoutError)
+
+
+async def _is_made_again(servers: str, prepare: Callable[[Any], None]) -> None:
+    """End the fetcher of a consumer that was prepared so, and see that a record which comes then is found."""
+    topic = await new_topic(servers)
+    source = KafkaSource(KafkaSettings(bootstrap_servers=servers), Member(f"{topic}-group"), [topic], SystemClock())
+    await source.start()
+    source._consumer._fetcher._fetch_task.cancel()
+    prepare(source._consumer)
+    await send(servers, topic, [b"body"])
+    async with asyncio.timeout(20):
+        while not (found := await source.fetch(10)):
+            continue
+    await source.stop()
+    assert [record.body for record in found] == [b"body"]
 
 
 async def _cancelled_from_within() -> None:
