@@ -26,7 +26,7 @@ from sqlalchemy.exc import DBAPIError
 from chassis.batch import commit
 from chassis.clock import SystemClock
 from chassis.database import Transaction, is_away
-from chassis.kafka_publisher import ACKNOWLEDGED_WITHIN_SECONDS, KafkaPublisher
+from chassis.kafka_publisher import ACKNOWLEDGED_WITHIN_SECONDS, CLOSED_WITHIN_SECONDS, KafkaPublisher
 from chassis.kafka_source import SILENT_SECONDS, KafkaSource, Member
 from chassis.postgres import PostgresDatabase
 from chassis.records import Outgoing
@@ -150,7 +150,7 @@ async def test_what_a_renewed_publisher_has_no_answer_to_has_failed_and_the_next
     _lose_answers(publisher._connection.producer.client, ProduceRequest)
     await publisher.publish([_to(topic)], lambda _, error: answers.append(error))
     publisher.renew()
-    await until(lambda: len(answers) == 2)
+    await asyncio.wait_for(until(lambda: len(answers) == 2), CLOSED_WITHIN_SECONDS / 2)
     assert isinstance(answers[1], asyncio.CancelledError)
     await publisher.publish([_to(topic)], lambda _, error: answers.append(error))
     await until(lambda: len(answers) == 3)
