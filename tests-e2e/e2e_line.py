@@ -40,6 +40,13 @@ class Line:
         """Tell a service."""
         return await self.http.post(self.url(service, path), json=body)
 
+    async def records(self, outcome: str, *names: str) -> float:
+        """How many records these services, or replicas (`qc-2`), have met with this outcome since their start."""
+        replicas = [each for name in names for each in self.system.replicas_of(name)]
+        texts = [(await self.http.get(f"{self.system.url(each)}/metrics")).text for each in replicas]
+        lines = [words.split() for text in texts for words in text.splitlines() if f'outcome="{outcome}"' in words]
+        return sum(float(value) for name, value in lines if name.startswith("aicmo_records_total"))
+
     async def submit(self, brief: Brief, run: UUID | None = None, brief_id: UUID | None = None) -> UUID:
         """Submit a brief over HTTP under a run id (one that every step lets pass, if none is given)."""
         run = run or good_run()

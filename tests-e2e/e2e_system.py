@@ -77,14 +77,14 @@ class System:
 
     def start(self, name: str, **settings: str) -> None:
         """Start a service, and wait until it is ready; `settings` go before the system's."""
-        processes = [self._processes()[each] for each in self._meant_by(name)]
+        processes = [self._processes()[each] for each in self.replicas_of(name)]
         for process in processes:
             process.start({**self.caller, **self.environment, **settings}, repository())
         wait_ready(processes)
 
     def kill(self, name: str) -> None:
         """End a process at once, as a crash would; a database server with all its backends."""
-        for each in self._meant_by(name):
+        for each in self.replicas_of(name):
             match each:
                 case "kafka":
                     self._stack().kafka.kill()
@@ -93,7 +93,7 @@ class System:
                 case _:
                     self._daemon(each).kill()
         # Threads of a killed process may hold its port for a moment after the process counts as gone.
-        wait_until(lambda: all(is_free(self._port(each)) for each in self._meant_by(name)), _LIMIT)
+        wait_until(lambda: all(is_free(self._port(each)) for each in self.replicas_of(name)), _LIMIT)
 
     def url(self, name: str) -> str:
         """Where a service, or a second replica of it, listens."""
@@ -103,7 +103,7 @@ class System:
         """Ask a service to stop (SIGTERM); tell whether it did so within its grace."""
         with ThreadPoolExecutor() as pool:
             endings = pool.map(
-                lambda each: each.stop(signal.SIGTERM, STOP_GRACE), map(self._daemon, self._meant_by(name))
+                lambda each: each.stop(signal.SIGTERM, STOP_GRACE), map(self._daemon, self.replicas_of(name))
             )
             return all(ending is Ending.STOPPED for ending in endings)
 
@@ -121,19 +121,20 @@ class System:
 
     def log(self, name: str) -> str:
         """All that a service has written, one replica after the other."""
-        return "".join(self._daemon(each).log_since(0) for each in self._meant_by(name))
+        return "".join(self._daemon(each).log_since(0) for each in self.replicas_of(name))
 
     def objects_of(self, service: str, run: object) -> Path:
         """The folder of a run's files in the object store."""
         return self.state.objects / service / str(run)
 
-    def _meant_by(self, name: str) -> list[str]:
+    def replicas_of(self, name: str) -> list[str]:
+        """The processes that a name means: all replicas of a service, else the one of that name."""
         if name not in SERVICES:
             return [name]
         return [name, *(f"{name}-{number}" for number in range(2, self.replicas + 1))]
 
     def _signal(self, name: str, number: signal.Signals) -> None:
-        for each in self._meant_by(name):
+        for each in self.replicas_of(name):
             os.kill(self.pid(each) or 0, number)
 
     def _daemon(self, name: str) -> Daemon:

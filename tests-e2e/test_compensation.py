@@ -195,12 +195,12 @@ async def test_a_late_forward_event_of_an_undone_run_is_refused_by_every_service
     late = [
         seen for seen in await line.topics.of_run(run, *map(events_of, STEP_SERVICES[:3])) if "step." not in seen.type
     ]
-    before = await _tombstoned(line)
+    before = await line.records("tombstoned", *STEP_SERVICES)
     for seen in late:
         await line.topics.publish(seen.topic, [(seen.key, list(seen.headers.items()), seen.body)])
 
     async def probe() -> bool:
-        return await _tombstoned(line) >= before + len(late)
+        return await line.records("tombstoned", *STEP_SERVICES) >= before + len(late)
 
     await eventually(probe, "every service has refused its late event")
     await nothing_is_left(line, [run])
@@ -228,15 +228,3 @@ async def _removed(line: Line, run: UUID) -> dict[str, dict[str, int]]:
     return {
         service: {table: rows for table, rows in removals[0].items() if rows} for service, removals in answers.items()
     }
-
-
-async def _tombstoned(line: Line) -> float:
-    """How many records the services have refused because their run is undone."""
-    texts = [(await line.get(service, "/metrics")).text for service in STEP_SERVICES]
-    found = [
-        words.split()[1]
-        for text in texts
-        for words in text.splitlines()
-        if words.startswith("aicmo_records_total") and 'outcome="tombstoned"' in words
-    ]
-    return sum(float(value) for value in found)

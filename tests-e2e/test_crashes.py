@@ -50,7 +50,7 @@ async def test_services_that_are_asked_to_stop_lose_nothing_and_repeat_nothing(l
     await _end_as_they_should(line, runs, [])
     events = await line.topics.of_runs(runs, *map(events_of, STEP_SERVICES))
     assert sorted(seen.short_type for seen in events) == sorted(kind for kind in OUTCOMES for _ in runs)
-    assert await _duplicates(line) == 0
+    assert await line.records("duplicate", *STEP_SERVICES) == 0
 
 
 async def test_runs_are_delivered_while_the_orchestrator_is_down_and_it_catches_up(line: Line) -> None:
@@ -88,10 +88,3 @@ async def _end_as_they_should(line: Line, good: Sequence[UUID], bad: Sequence[UU
 
 async def _ended(line: Line, runs: Sequence[UUID]) -> int:
     return sum(status in ENDED for status in (await line.databases.statuses(runs)).values())
-
-
-async def _duplicates(line: Line) -> float:
-    """Records that the services have met a second time since they were started."""
-    texts = [(await line.get(service, "/metrics")).text for service in STEP_SERVICES]
-    lines = [words.split() for text in texts for words in text.splitlines() if 'outcome="duplicate"' in words]
-    return sum(float(value) for name, value in lines if name.startswith("aicmo_records_total"))
