@@ -7,9 +7,10 @@ from production_builders import a_brief, a_light_one, a_strategy, a_strategy_dra
 
 from contracts.brief import Brief, Channel, PackageName
 from contracts.draft import Draft, Section
+from contracts.packages.catalogue import specifications_of
 from contracts.strategy import BusinessReality, ChannelPlan, Messaging, Strategy, ValueArchitecture
 from production.domain.drafting import objection, write_draft
-from production.domain.specifications import SPECIFICATIONS, shortfalls
+from production.domain.specifications import shortfalls
 
 BARE_STRATEGY = Strategy(
     executive_summary="",
@@ -40,7 +41,7 @@ def text_of(draft: Draft) -> str:
 @pytest.mark.parametrize("brief", [a_brief(), THIN], ids=["full brief", "thin brief"])
 def test_each_section_meets_its_specification(brief: Brief, strategy: Strategy) -> None:
     draft = a_draft(brief, strategy)
-    specifications = SPECIFICATIONS[PackageName.QUICK_SOCIAL]
+    specifications = specifications_of(PackageName.QUICK_SOCIAL)
     assert [section.section_id for section in draft.sections] == [each.section_id for each in specifications]
     for section, specification in zip(draft.sections, specifications, strict=True):
         assert shortfalls(section, specification) == (), section.body
@@ -58,7 +59,7 @@ def test_each_section_meets_its_specification(brief: Brief, strategy: Strategy) 
 )
 def test_a_shortfall_is_named(body: str, form: str, missing: str) -> None:
     section = Section.model_validate({"section_id": "overview", "title": "Overview", "form": form, "body": body})
-    assert missing in shortfalls(section, SPECIFICATIONS[PackageName.QUICK_SOCIAL][0])
+    assert missing in shortfalls(section, specifications_of(PackageName.QUICK_SOCIAL)[0])
 
 
 @pytest.mark.parametrize("strategy", [a_strategy(), BARE_STRATEGY], ids=["full strategy", "bare strategy"])

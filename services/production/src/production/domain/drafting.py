@@ -1,22 +1,28 @@
 """Writes the draft of one package: its sections to their specifications, the calendar, advertisements and e-mail."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from contracts.brief import OFFERED_PACKAGES, PackageName
 from contracts.draft import Draft, Section
 from contracts.messages import StrategyDrafted
+from contracts.packages.catalogue import LIGHT, specifications_of
+from contracts.packages.specification import Specification
 from production.domain import plans, sections
 from production.domain.advertising import advertisements
 from production.domain.calendar import calendar, posting_channels
 from production.domain.hashtags import hashtags
 from production.domain.mail import first_email
 from production.domain.material import Material, gather
-from production.domain.specifications import SPECIFICATIONS, Specification
+from production.domain.work import Work, Writer
 
 NAMESPACE = UUID("6d0a1c86-3c5e-5b0b-9a0e-5f7f6f0a4c11")
 """The ids of everything that production makes are uuid5 of this, the run id and a name: the same run, the same ids."""
 
-LIGHT = SPECIFICATIONS[PackageName.LIGHT][0]
+
+WRITERS: Mapping[str, Writer] = MappingProxyType({**sections.WRITERS, **plans.WRITERS})
+"""The writer of each section, by its id."""
 
 
 def made_id(run: UUID, name: str) -> UUID:
@@ -27,7 +33,7 @@ def made_id(run: UUID, name: str) -> UUID:
 def objection(message: StrategyDrafted) -> str | None:
     """Say why no draft can be written, or None where one can."""
     brief = message.brief
-    if brief.package not in OFFERED_PACKAGES or brief.package not in SPECIFICATIONS:
+    if brief.package not in OFFERED_PACKAGES:
         return f"the package {brief.package.value} is not offered"
     if brief.package == PackageName.LIGHT:
         return None
@@ -46,24 +52,17 @@ def write_draft(message: StrategyDrafted) -> Draft:
 
 
 def draft_from(material: Material, run: UUID) -> Draft:
-    """Write the quick social draft from its material."""
+    """Write the draft from its material."""
     tags = hashtags(material)
     posts = calendar(material, tags)
-    bodies = {
-        "overview": sections.overview(material),
-        "messaging_framework": sections.messaging(material),
-        "calendar_30_day": plans.calendar_table(material, posts),
-        "content_buckets": sections.content_buckets(material, posts),
-        "hashtag_strategy": sections.hashtag_strategy(material, tags),
-        "kpi_plan": plans.kpi_plan(material),
-        "execution_roadmap": plans.roadmap(material),
-        "summary": sections.summary(material, posts),
-    }
+    work = Work(material, posts, tags)
     return Draft(
         draft_id=made_id(run, "draft"),
         package=material.brief.package,
         title=f"{material.client}: 30 days of social media",
-        sections=tuple(_section(spec, bodies[spec.section_id]) for spec in SPECIFICATIONS[material.brief.package]),
+        sections=tuple(
+            _section(each, WRITERS[each.section_id](work)) for each in specifications_of(material.brief.package)
+        ),
         calendar=posts,
         hashtags=tags.all,
         advertisements=advertisements(material),

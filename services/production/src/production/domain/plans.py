@@ -1,7 +1,8 @@
 """The sections that are tables: the calendar, the KPI plan, the execution roadmap."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 
 from contracts.draft import CalendarPost
 from contracts.strategy import ChannelPlan, Kpi, Milestone
@@ -9,6 +10,7 @@ from production.domain.markdown import body, bullets, heading, table
 from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.wording import bared, clip, inside, measured, number, plain, sentence
+from production.domain.work import Writer
 
 MOST_MILESTONES = 12
 
@@ -133,3 +135,12 @@ def _channel_row(material: Material, plan: ChannelPlan) -> tuple[str, ...]:
 
 def _stop_rule(plan: ChannelPlan) -> str:
     return f"{label(plan.channel)}: {sentence(clip(plain(plan.kill_criteria), 240))}"
+
+
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {
+        "calendar_30_day": lambda work: calendar_table(work.material, work.posts),
+        "kpi_plan": lambda work: kpi_plan(work.material),
+        "execution_roadmap": lambda work: roadmap(work.material),
+    }
+)

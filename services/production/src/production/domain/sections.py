@@ -1,7 +1,8 @@
 """The sections that say what the campaign is: overview, messages, content buckets, hashtags, summary."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from contracts.brief import Objective
 from contracts.draft import CalendarPost
@@ -11,6 +12,7 @@ from production.domain.markdown import body, bullets, heading, steps
 from production.domain.material import Material
 from production.domain.platforms import PLATFORMS, label
 from production.domain.wording import clip, distinct, inside, listed, located, measured, number, plain, sentence
+from production.domain.work import Writer
 
 AIMS = {
     Objective.AWARENESS: "to be known by the people it serves",
@@ -173,3 +175,14 @@ def summary(material: Material, posts: Sequence[CalendarPost]) -> str:
             ),
         ),
     )
+
+
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {
+        "overview": lambda work: overview(work.material),
+        "messaging_framework": lambda work: messaging(work.material),
+        "content_buckets": lambda work: content_buckets(work.material, work.posts),
+        "hashtag_strategy": lambda work: hashtag_strategy(work.material, work.tags),
+        "summary": lambda work: summary(work.material, work.posts),
+    }
+)
