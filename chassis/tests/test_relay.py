@@ -3,6 +3,7 @@
 Mutants: a failed send taken for an acknowledgement -> the message that is not acknowledged; messages in flight swept ->
 the slow acknowledgement; ids forgotten before their transaction has committed -> what a failed batch would have
 removed; ids given to two transactions at once -> two at once never remove the same.
+The sweeper that removes with every sweep, or never -> the sweeper removes only where no batch has.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from chassis_tables import kept
 from chassis.database import Database
 from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase
-from chassis.relay import LEASE, LENT_SECONDS, MOST_IN_FLIGHT, Relay
+from chassis.relay import ALONE_SECONDS, LEASE, LENT_SECONDS, MOST_IN_FLIGHT, Relay
 from chassis.station import Entry, Station
 from contracts.payload import RunId
 
@@ -101,6 +102,22 @@ async def test_a_message_that_is_acknowledged_and_not_yet_removed_is_not_swept(d
         assert station.relay.take_acknowledged()
         await station.relay.sweep()
     assert runs_of(letterbox) == [run]
+
+
+async def test_the_sweeper_removes_acknowledged_messages_only_where_no_batch_has_done_so_lately(
+    database: Database,
+) -> None:
+    run, clock = a_run(), SetClock()
+    station = a_station(database, clock=clock)
+    async with running(station.relay):
+        await perform(station, run)
+        await until(lambda: station.relay.acknowledged == 1)
+        clock.advance(seconds=ALONE_SECONDS - 0.1)
+        await station.relay.sweep()
+        assert (await kept(database)).events_of(run) == ["brief.accepted"]
+        clock.advance(seconds=0.2)
+        await station.relay.sweep()
+        assert (await kept(database)).events_of(run) == []
 
 
 @pytest.mark.parametrize("manner", ["silent", "refuse", "raise"])

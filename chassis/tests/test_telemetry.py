@@ -3,6 +3,8 @@
 Mutants: the trace parent not passed on -> the traces; outcomes counted before the commit -> the counts.
 """
 
+import subprocess
+import sys
 from dataclasses import replace
 
 from chassis_builders import (
@@ -106,3 +108,11 @@ async def test_each_service_in_a_process_has_metrics_of_its_own() -> None:
     first, second = Telemetry("qc"), Telemetry("delivery")
     first.count({"done": 3})
     assert second.registry.get_sample_value("aicmo_records_total", {"service": "qc", "outcome": "done"}) is None
+
+
+def test_a_service_that_sends_no_traces_starts_without_what_sends_them() -> None:
+    program = (
+        "import chassis.service, sys; print([name for name in sys.modules if name.startswith('opentelemetry.sdk')])"
+    )
+    imported = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert imported.stdout.strip() == "[]"

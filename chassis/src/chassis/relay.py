@@ -26,6 +26,10 @@ LENT_SECONDS = 2.0
 """How long the transaction that was given acknowledged messages has them to itself: two that delete the same ones would
 wait for each other, or for ever. What it did not delete after all is given to another."""
 
+ALONE_SECONDS = 2.0
+"""So long after the last transaction that deleted acknowledged messages along with its own work, the sweeper deletes
+them: under load it would only add commits."""
+
 MOST_IN_FLIGHT = 5_000
 """Beyond this many unacknowledged messages new ones wait in the outbox for the sweeper."""
 
@@ -55,6 +59,7 @@ class Relay:
         self._in_flight: set[UUID] = set()
         self._acknowledged: dict[UUID, float] = {}
         """Until when, on the monotonic clock, a transaction has the message to itself; 0 where none has."""
+        self._taken_at = clock.monotonic()
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -75,7 +80,7 @@ class Relay:
 
     def take_acknowledged(self) -> list[UUID]:
         """The messages that Kafka has and that are still in the outbox: the caller's transaction is to delete them."""
-        now = self._clock.monotonic()
+        now = self._taken_at = self._clock.monotonic()
         mine = [message for message, lent_until in self._acknowledged.items() if lent_until <= now]
         self._acknowledged.update(dict.fromkeys(mine, now + LENT_SECONDS))
         return mine
@@ -108,8 +113,9 @@ class Relay:
         await self._guarded(self.forget_acknowledged)
 
     async def sweep(self) -> bool:
-        """Forget acknowledged messages, publish those left behind; gives whether more may wait."""
-        await self.forget_acknowledged()
+        """Publish what was left behind; forget what is acknowledged where no batch does; gives whether more may wait."""
+        if self._clock.monotonic() - self._taken_at >= ALONE_SECONDS:
+            await self.forget_acknowledged()
         if len(self._in_flight) >= MOST_IN_FLIGHT:
             return False
         async with self._database.transaction() as tx:

@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import structlog
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from chassis.dead_letters import Fault
 from chassis.records import Message
 from contracts.payload import RunId
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import SpanExporter
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _PROPAGATOR = TraceContextTextMapPropagator()
@@ -46,7 +46,7 @@ def note_of(event: str, message: Message, run_seconds: float | None = None) -> N
 class Telemetry:
     """One service's metrics and traces. `registry` holds its metrics, so that services in one process don't mix."""
 
-    def __init__(self, service: str, exporter: SpanExporter | None = None) -> None:
+    def __init__(self, service: str, exporter: "SpanExporter | None" = None) -> None:
         self.service = service
         self.registry = CollectorRegistry()
         self.records = self._counter("aicmo_records", "Records by what became of them.", ("outcome",))
@@ -169,11 +169,9 @@ def _serialised(value: Any, **_: Any) -> bytes:
     return orjson.dumps(value, default=str)
 
 
-def _provider(service: str, exporter: SpanExporter | None) -> TracerProvider | None:
-    if exporter is None:
-        if not os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
-            return None
-        exporter = OTLPSpanExporter()
-    provider = TracerProvider(resource=Resource.create({"service.name": service}))
-    provider.add_span_processor(BatchSpanProcessor(exporter))
-    return provider
+def _provider(service: str, exporter: "SpanExporter | None") -> "TracerProvider | None":
+    if exporter is None and not os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+        return None
+    from chassis.tracing import tracing_to
+
+    return tracing_to(exporter, service)

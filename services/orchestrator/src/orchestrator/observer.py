@@ -182,6 +182,8 @@ class Observer:
     async def _wake(self, tx: Transaction) -> Entry:
         now = self.station.clock.now()
         before = await store.due(tx, now, DUE_AT_ONCE)
+        if not before:
+            return Entry()
         decisions = [transitions.wake(run, now=now, policy=self.policy) for run in before.values()]
         await store.save(tx, before, [decision.run for decision in decisions])
         return await self._entered(tx, decisions, Counter(woken=len(before)))
