@@ -113,7 +113,7 @@ class Relay:
         await self._guarded(self.forget_acknowledged)
 
     async def sweep(self) -> bool:
-        """Publish what was left behind; forget what is acknowledged where no batch does; gives whether more may wait."""
+        """Publish what was left behind, forget what no batch has taken along; gives whether more may wait."""
         if self._clock.monotonic() - self._taken_at >= ALONE_SECONDS:
             await self.forget_acknowledged()
         if len(self._in_flight) >= MOST_IN_FLIGHT:
