@@ -50,6 +50,7 @@ class Scripted:
     notes: list[str]
     failures: int = 0
     topics: tuple[str, ...] = (INTAKE,)
+    gather_seconds: float = 0.0
     gate: asyncio.Event | None = None
     handled: list[Record] = field(default_factory=list)
 
@@ -189,11 +190,20 @@ def test_the_batch_size_stays_between_one_and_its_limit() -> None:
     assert batch.size == 1
 
 
-@pytest.mark.parametrize(("records", "waits"), [(BUSY - 1, []), (BUSY, [GATHER_SECONDS]), (BatchSize().size, [])])
-async def test_a_busy_consumer_lets_the_next_batch_gather_and_one_at_idle_or_behind_does_not(
-    records: int, waits: list[float]
+@pytest.mark.parametrize(
+    ("records", "own", "waits"),
+    [
+        (BUSY - 1, 0.0, []),
+        (BUSY - 1, 0.02, [0.02]),
+        (BUSY, 0.02, [GATHER_SECONDS]),
+        (BatchSize().size, 0.02, []),
+    ],
+)
+async def test_a_busy_consumer_lets_the_next_batch_gather_one_behind_does_not_and_one_at_idle_as_its_handler_says(
+    records: int, own: float, waits: list[float]
 ) -> None:
     broker, handler, clock = MemoryBroker(), Scripted([]), SetClock()
+    handler.gather_seconds = own
     for _ in range(records):
         broker.append(sent(a_submission(a_run())))
     async with consuming(broker, handler, clock):

@@ -1,33 +1,45 @@
 """Records come from Kafka in batches; what is done is not repeated, what is not done is, and a rebalance waits.
 
-Mutants: no commit -> the graceful stop; no waiting in the rebalance listener -> the rebalance.
+Mutants: no commit on stopping -> the graceful stop; no waiting or no commit in the rebalance listener -> the rebalance;
+no commit at rest -> every now and then; positions of lost partitions kept -> the ones that have gone to another.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 from uuid import uuid4
 
 import pytest
+from aiokafka import TopicPartition
 from chassis_builders import a_run, a_submission
 from chassis_doubles import SetClock
 from chassis_topics import new_topic, send
 
-from chassis.clock import SystemClock
-from chassis.kafka_source import KafkaSource, Member
+from chassis.clock import Clock, SystemClock
+from chassis.kafka_source import COMMIT_SECONDS, KafkaSource, Member
 from chassis.records import Poison, Record, decode
 from chassis.settings import KafkaSettings
 from local_stack.endpoints import KafkaEndpoint
 
-Open = Callable[[str, str], "Watched"]
+
+class Open(Protocol):
+    """Makes a source of a group."""
+
+    def __call__(self, group: str, topic: str, clock: Clock | None = None) -> "Watched": ...
 
 
 class Watched(KafkaSource):
     """A source that says when it is asked to give its partitions away."""
 
-    def __init__(self, settings: KafkaSettings, group: str, topic: str) -> None:
-        super().__init__(settings, Member(group), [topic], SystemClock())
+    def __init__(self, settings: KafkaSettings, group: str, topic: str, clock: Clock | None = None) -> None:
+        super().__init__(settings, Member(group), [topic], clock or SystemClock())
         self.asked = asyncio.Event()
+
+    async def committed(self, topic: str) -> int | None:
+        """What the broker knows of the first partition."""
+        offset: int | None = await self._consumer.committed(TopicPartition(topic, 0))
+        return offset
 
     async def give_away(self) -> None:
         self.asked.set()
@@ -53,8 +65,8 @@ async def opened(servers: str) -> AsyncIterator[Open]:
     """Make sources that are stopped after the test."""
     sources: list[Watched] = []
 
-    def make(group: str, topic: str) -> Watched:
-        sources.append(Watched(KafkaSettings(bootstrap_servers=servers), group, topic))
+    def make(group: str, topic: str, clock: Clock | None = None) -> Watched:
+        sources.append(Watched(KafkaSettings(bootstrap_servers=servers), group, topic, clock))
         return sources[-1]
 
     yield make
@@ -137,10 +149,27 @@ async def test_what_was_fetched_and_not_done_comes_again(servers: str, opened: O
     assert [record.body for record in await second.take(6)] == numbers(4, 10)
 
 
+async def test_offsets_are_committed_every_now_and_then_and_at_rest(servers: str, opened: Open) -> None:
+    topic, clock = await new_topic(servers, partitions=1), SetClock()
+    await send(servers, topic, numbers(0, 10))
+    source = opened(str(uuid4()), topic, clock)
+    await source.start()
+    records = await source.take(10)
+    await source.done(records[:3])
+    assert await source.committed(topic) is None
+    clock.advance(seconds=COMMIT_SECONDS)
+    await source.done(records[3:5])
+    assert await source.committed(topic) == 5
+    await source.done(records[5:])
+    assert await source.committed(topic) == 5
+    assert await source.fetch(10) == []
+    assert await source.committed(topic) == 10
+
+
 async def test_a_rebalance_waits_for_the_running_batch_and_repeats_nothing(servers: str, opened: Open) -> None:
     topic, group = await new_topic(servers), str(uuid4())
     await send(servers, topic, numbers(0, 20))
-    first, second = opened(group, topic), opened(group, topic)
+    first, second = opened(group, topic, SetClock()), opened(group, topic)
     await first.start()
     async with first.undisturbed():
         records = await first.take(20)

@@ -27,7 +27,7 @@ from chassis.batch import commit
 from chassis.clock import SystemClock
 from chassis.database import Transaction, is_away
 from chassis.kafka_publisher import ACKNOWLEDGED_WITHIN_SECONDS, CLOSED_WITHIN_SECONDS, KafkaPublisher
-from chassis.kafka_source import SILENT_SECONDS, KafkaSource, Member
+from chassis.kafka_source import COMMIT_SECONDS, SILENT_SECONDS, KafkaSource, Member
 from chassis.postgres import PostgresDatabase
 from chassis.records import Outgoing
 from chassis.settings import KafkaSettings
@@ -130,6 +130,7 @@ async def test_a_consumer_whose_commit_gets_no_answer_connects_again_and_finds_t
         while not (found := await silent.source.fetch(10)):
             continue
         silent.lose_answers_to(OffsetCommitRequest)
+        silent.clock.advance(seconds=COMMIT_SECONDS)
         await silent.source.done(found)
         assert await silent.source.fetch(10) == ()
         while not (again := await silent.source.fetch(10)):

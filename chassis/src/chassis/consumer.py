@@ -12,9 +12,9 @@ from chassis.telemetry import Telemetry
 from chassis.transport import Source
 
 BUSY = 8
-GATHER_SECONDS = 0.03
-"""After a batch of BUSY records or more, the next may gather a little: fewer and larger transactions under load. No
-wait at idle, and none behind a full batch, where more is there already."""
+GATHER_SECONDS = 0.1
+"""After a batch of BUSY records or more, the next may gather a little: fewer and larger transactions under load. None
+behind a full batch, where more is there already."""
 
 _log = structlog.get_logger(__name__)
 
@@ -58,12 +58,17 @@ class Consumer:
                 async with self._source.undisturbed():
                     await self._handle(records)
                     await self._source.done(records)
-            if BUSY <= len(records) < asked:
-                await self._clock.sleep(GATHER_SECONDS)
+            if pause := self._pause(len(records), asked):
+                await self._clock.sleep(pause)
 
     def stop(self) -> None:
         """Finish the running batch and take no more."""
         self._stopping = True
+
+    def _pause(self, records: int, asked: int) -> float:
+        if records == 0 or records >= asked:
+            return 0.0
+        return GATHER_SECONDS if records >= BUSY else self._handler.gather_seconds
 
     async def _handle(self, records: Sequence[Record]) -> None:
         attempt = 0

@@ -19,6 +19,8 @@ class Handler(Protocol):
     """What a service does with its records."""
 
     topics: tuple[str, ...]
+    gather_seconds: float
+    """How long the next batch may gather after a small one: 0 where somebody waits for each record."""
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Handle all of them: each is done, known already, or among the dead letters when this returns."""
@@ -26,6 +28,8 @@ class Handler(Protocol):
 
 class StepHandler:
     """The handler of a step service."""
+
+    gather_seconds = 0.0
 
     def __init__(self, step: Step, station: Station) -> None:
         self.topics: tuple[str, ...] = (step.topic, commands_of(step.service))

@@ -27,6 +27,8 @@ from chassis.tolerant_records import read_tolerantly
 IDLE_WAIT_MS = 500
 SILENT_SECONDS = 4.0
 """A broker answers a fetch within IDLE_WAIT_MS, records or none; silent for longer, the connection counts as dead."""
+COMMIT_SECONDS = 0.25
+"""How often offsets are committed at most. What a process that dies had done since comes again and is known already."""
 REQUEST_SECONDS = 15.0
 """How long any other answer may take; a join waits for other members, at most as long as their sessions."""
 _log = structlog.get_logger(__name__)
@@ -60,6 +62,8 @@ class KafkaSource:
         self._busy = asyncio.Lock()
         self._assigned = False
         self._next: dict[TopicPartition, int] = {}
+        self._done: dict[TopicPartition, int] = {}
+        self._committed_at = clock.monotonic()
         self._answers: dict[TopicPartition, int | None] = {}
         self._heard_at = clock.monotonic()
         self._on_silence = on_silence
@@ -99,6 +103,8 @@ class KafkaSource:
             await self._clock.sleep(backoff(attempt, self._clock, first=0.2, longest=1.0))
 
     async def stop(self) -> None:
+        if self._declared.consumer is not None:
+            await self._commit()
         await self._close()
         await self._broker.stop()
 
@@ -111,6 +117,8 @@ class KafkaSource:
             await self._clock.sleep(backoff(1, self._clock, first=0.2, longest=0.2))
             await self._restart()
             return ()
+        if not found:
+            await self._commit()
         self._next.update({partition: records[-1].offset + 1 for partition, records in found.items() if records})
         return [_record(each) for records in found.values() for each in records]
 
@@ -118,10 +126,20 @@ class KafkaSource:
         return self._busy
 
     async def done(self, records: Sequence[Record]) -> None:
-        positions: dict[TopicPartition, int] = {}
         for record in records:
             partition = TopicPartition(record.topic, record.partition)
-            positions[partition] = max(record.offset + 1, positions.get(partition, 0))
+            self._done[partition] = max(record.offset + 1, self._done.get(partition, 0))
+        if self._clock.monotonic() - self._committed_at >= COMMIT_SECONDS:
+            await self._commit()
+
+    async def _commit(self) -> None:
+        # Partitions that have gone to another replica are its to commit; one of them would have all the rest refused.
+        held = self._consumer.assignment()
+        positions = {partition: offset for partition, offset in self._done.items() if partition in held}
+        self._done = {}
+        if not positions:
+            return
+        self._committed_at = self._clock.monotonic()
         try:
             async with asyncio.timeout(SILENT_SECONDS):
                 await self._consumer.commit(positions)
@@ -169,7 +187,7 @@ class KafkaSource:
 
     async def _close(self) -> None:
         self._assigned = False
-        self._answers, self._unanswered = {}, False
+        self._done, self._answers, self._unanswered = {}, {}, False
         error = await close_within(SILENT_SECONDS, self._declared.stop())
         if error is not None and self._declared.consumer is not None:
             _log.warning("consumer_not_closed", error=f"{type(error).__name__}: {error}")
@@ -179,8 +197,9 @@ class KafkaSource:
             self._declared.consumer = None
 
     async def give_away(self) -> None:
-        """Wait until the running batch is committed."""
+        """Wait for the running batch, and commit what is done."""
         async with self._busy:
+            await self._commit()
             self._assigned = False
 
     def take_over(self) -> None:
