@@ -1,14 +1,10 @@
 """Completeness says how much of a good brief is there; every gap has its question."""
 
-from pathlib import Path
-
-import pytest
-from onboarding_builders import BRIEF_FILES, TODAY, a_brief, written_in
+from onboarding_builders import a_brief
 
 from contracts.brief import OFFERED_PACKAGES, Brief
 from onboarding.domain.completeness import EXPECTED, REQUIRED_WEIGHT
 from onboarding.domain.form import assess
-from onboarding.domain.normalise import normalise
 from onboarding.domain.scope import DELIVERABLES
 
 
@@ -42,13 +38,6 @@ def test_a_regulated_industry_without_rules_is_asked_for_them() -> None:
 
 def test_braces_in_a_clients_name_are_only_letters() -> None:
     assert any("{client}" in question for question in assess(a_brief(client_name="{client}")).questions)
-
-
-@pytest.mark.parametrize("path", BRIEF_FILES, ids=lambda path: path.stem)
-def test_an_example_brief_gets_a_scope(path: Path) -> None:
-    brief = normalise(written_in(path), TODAY)
-    assert isinstance(brief, Brief)
-    assert assess(brief).scope.weeks == brief.duration_weeks
 
 
 def test_every_offered_package_has_its_deliverables() -> None:

@@ -1,22 +1,18 @@
 """A form of any spelling becomes one brief; a form that is none is told everything at once."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from onboarding_builders import (
-    BRIEF_FILES,
-    EXAMPLES,
     TODAY,
     a_brief,
     a_form,
     a_form_without,
     problem_fields,
     problems_of,
-    written_in,
 )
 
 from contracts.brief import Brief, Budget, Channel, Industry, KpiTarget, Objective, PackageName, RiskTolerance
@@ -201,12 +197,6 @@ def test_limits_of_length_are_enforced(field: str, value: Any) -> None:
 
 def test_a_field_that_we_do_not_know_is_left_alone() -> None:
     assert a_brief(favourite_cheese="Comté") == a_brief()
-
-
-@pytest.mark.parametrize("path", BRIEF_FILES, ids=lambda path: path.stem)
-def test_the_example_briefs_are_read_as_their_normalised_files_say(path: Path) -> None:
-    normalised = EXAMPLES / "normalised" / f"{path.stem}.json"
-    assert normalise(written_in(path), TODAY) == Brief.model_validate_json(normalised.read_text(encoding="utf-8"))
 
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

@@ -47,7 +47,8 @@ OBJECTIVES = _choices(
     {
         Objective.AWARENESS: "brand awareness, reach, visibility, brand building",
         Objective.LEADS: "lead, lead generation, lead gen, demand generation, enquiries, inquiries, bookings, sign ups",
-        Objective.SALES: "sale, revenue, conversion, conversions, e commerce sales, online sales, orders, launch",
+        Objective.SALES: "sale, revenue, conversion, conversions, e commerce sales, online sales, orders, "
+        "pre orders, preorders, subscriptions, launch, product launch",
         Objective.HIRING: "recruiting, recruitment, talent, employer branding",
         Objective.PARTNERSHIPS: "partnership, partners, partner acquisition, collaborations",
         Objective.RETENTION: "loyalty, churn, churn reduction, reduce churn, repeat purchases, win back",
