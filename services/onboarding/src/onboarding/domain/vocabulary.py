@@ -68,7 +68,10 @@ PACKAGES = _choices(
     PackageName,
     {
         PackageName.QUICK_SOCIAL: "quick social package, social, social media",
+        PackageName.STRATEGY_CAMPAIGN_BASIC: "basic",
         PackageName.STRATEGY_CAMPAIGN_STANDARD: "strategy campaign, standard",
+        PackageName.STRATEGY_CAMPAIGN_PREMIUM: "premium",
+        PackageName.STRATEGY_CAMPAIGN_ENTERPRISE: "enterprise",
         PackageName.FULL_FUNNEL_GROWTH: "full funnel, full funnel growth suite",
         PackageName.LAUNCH_GTM: "launch, go to market, gtm, launch and gtm",
         PackageName.BRAND_TURNAROUND: "turnaround, brand turnaround lab",

@@ -1,5 +1,6 @@
 """The brief's words as the handful of short phrases that a campaign keeps coming back to."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
@@ -7,7 +8,7 @@ from contracts.brief import Brief
 from strategy.domain.forms import profile_of
 from strategy.domain.industries import IndustryProfile
 from strategy.domain.objectives import OBJECTIVES, ObjectiveProfile
-from strategy.domain.phrasing import clause, gist, inside, proper_names
+from strategy.domain.phrasing import gist, inside, located, proper_names
 from strategy.domain.wording import listed, phrase, phrases
 
 
@@ -37,8 +38,11 @@ class Angles:
     def fill(self, template: str) -> str:
         """Put the phrases into a template's braces; braces in the client's own words stay as they are."""
         said = template.format_map({name: getattr(self, name) for name in _NAMES})
-        return said.replace(".m..", ".m.").replace(".m.”.", ".m.”")
+        return _DOUBLED.sub(r"\1", said)
 
+
+_DOUBLED = re.compile(r"([ap]\.m\.|[?.!]”)\.")
+"""A full stop after a phrase that closes with a point of its own."""
 
 _NAMES = tuple(field.name for field in fields(Angles))
 
@@ -51,7 +55,7 @@ def angles_of(brief: Brief, turn: int = 0) -> Angles:
         client=phrase(brief.client_name),
         offer=offer,
         audience=inside(gist(brief.target_audience), names),
-        place=phrase(brief.geography),
+        place=located(brief.geography),
         rivals=listed(phrases(brief.competitors)) or "what they do today",
         pain=_turned(phrases(brief.pain_points), turn, f"the need for {offer}"),
         outcome=inside(_turned(phrases(brief.desired_outcomes), turn, f"the result of {offer}"), names),
@@ -68,8 +72,8 @@ def industry_of(brief: Brief) -> IndustryProfile:
 
 def industry_name(brief: Brief) -> str:
     """Give the industry's name, in the client's own words where the list of industries has none for it."""
-    detail = phrase(brief.industry_detail)
-    return inside(clause(detail), proper_names(brief)) if detail else industry_of(brief).name
+    detail = phrase(brief.industry_detail.partition(",")[0])
+    return inside(detail, proper_names(brief)) if detail else industry_of(brief).name
 
 
 def objective_of(brief: Brief) -> ObjectiveProfile:

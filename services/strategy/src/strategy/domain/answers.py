@@ -18,13 +18,13 @@ _IDLE = words(
     "your every each else enough"
 )
 _RELATED: tuple[frozenset[str], ...] = (
-    words("trust newspaper papers scandal disappears disappear scam refund refunds refunded paid audited register"),
+    words("trust newspaper papers scandal disappears disappear scam refund refunds refunded owes audited register"),
     words("break breaks broken trouble fail fails repair repairs mends mended parts warranty inspection"),
     words("quiet noise loud silent decibels weak torque load"),
     words("loan loans bank banks instalment instalments interest rate rates"),
     words("parents degree safer job employers salary placement graduates"),
     words("time busy minutes minute rota evening evenings hour hours gap"),
-    words("fit beginner never code coach coaches unfit first applicants"),
+    words("fit beginner never code coach coaches unfit applicants"),
     words("going away summer holiday skip pause change paused"),
     words("calendar phone privacy reads read private data"),
     words("electronics sensor patent patented"),
@@ -60,10 +60,12 @@ def is_about_price_or_effort(objection: str) -> bool:
 
 def rebuttals(brief: Brief) -> tuple[Rebuttal, ...]:
     """Answer each objection of the brief with the passages closest to it, none twice while others are left."""
-    pool, used = tuple(_evidence(brief)), set[str]()
+    pool = tuple(_evidence(brief))
+    first = _closest_pairs(brief.objections, pool)
+    used = {one.text for one in first.values()}
     found = []
     for place, objection in enumerate(brief.objections):
-        chosen = _closest(objection, pool, used)
+        chosen = _with_support(objection, first.get(objection), [one for one in pool if one.text not in used])
         used |= {one.text for one in chosen}
         found.append(Rebuttal(objection=objection, answer=_answer(brief, objection, chosen, place)))
     return tuple(found)
@@ -80,21 +82,32 @@ def _evidence(brief: Brief) -> Iterable[Evidence]:
     return (Evidence(kind, text) for kind, texts in fields for text in phrases(texts))
 
 
-def _closest(objection: str, pool: Sequence[Evidence], used: set[str]) -> tuple[Evidence, ...]:
-    about_price = _about_price(objection)
-    ranked = sorted(pool, key=lambda one: -_closeness(objection, one, about_price) + 50 * (one.text in used))
-    if not ranked:
+def _closest_pairs(objections: Sequence[str], pool: Sequence[Evidence]) -> dict[str, Evidence]:
+    """Pair objections with evidence, the closest pair of all first; a text answers one objection only."""
+    pairs = [(_closeness(objection, one), objection, one) for objection in objections for one in pool]
+    found: dict[str, Evidence] = {}
+    taken = set[str]()
+    for _, objection, one in sorted(pairs, key=lambda pair: -pair[0]):
+        if objection not in found and one.text not in taken:
+            found[objection] = one
+            taken.add(one.text)
+    return found
+
+
+def _with_support(objection: str, first: Evidence | None, free: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Add to the first answer the closest proof or difference that is still free."""
+    if first is None:
         return ()
-    first = ranked[0]
-    support = [one for one in ranked[1:] if one.kind in ("proof", "difference") and one.kind != first.kind]
-    return (first, *support[:1])
+    fit = [one for one in free if one.kind in ("proof", "difference") and one.kind != first.kind]
+    return (first, *sorted(fit, key=lambda one: -_closeness(objection, one))[:1])
 
 
 def _about_price(objection: str) -> bool:
     return bool(words(objection) & _PRICE) or any(sign in objection for sign in "$€£₹")
 
 
-def _closeness(objection: str, evidence: Evidence, about_price: bool) -> int:
+def _closeness(objection: str, evidence: Evidence) -> int:
+    about_price = _about_price(objection)
     shared = _stems(objection) & _stems(evidence.text)
     relief = about_price and evidence.kind == "price" and bool(words(evidence.text) & _RELIEF)
     priced = about_price and evidence.kind == "price"

@@ -156,7 +156,8 @@ CATALOGUE: Mapping[Channel, ChannelProfile] = MappingProxyType(
             "click-through stays under 3 % over 2,000 impressions",
             ("search advertisement", "landing page"),
             ("Bids on searches that name the problem, “{pain}”, with a landing page of its own for each",
-             "Searches for {rivals} kept in a campaign of their own; searches without intent excluded weekly"),
+             "Searches for {rivals} kept in a campaign of their own; searches without intent excluded weekly",
+             "Searches without intent excluded weekly; what is saved goes to the words that lead to {offer}"),
             4,
         ),
         Channel.META_ADS: ChannelProfile(
@@ -189,7 +190,8 @@ CATALOGUE: Mapping[Channel, ChannelProfile] = MappingProxyType(
             "no article gains impressions in search from week to week",
             ("guide", "comparison", "case study"),
             ("The guide to “{pain}”, with first-hand figures from {client}",
-             "A fair comparison with {rivals} that shows this: {difference}"),
+             "A fair comparison with {rivals} that shows this: {difference}",
+             "An article that takes this apart for {audience}: {difference}"),
             2,
         ),
     }

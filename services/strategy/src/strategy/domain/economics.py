@@ -27,8 +27,9 @@ class CostCap:
 
 def unit_economics(brief: Brief) -> str:
     """Say what an order, a customer and a result are worth and may cost."""
-    said = [text for finding in (_worth, *_FINDINGS) if (text := finding(brief))]
-    return " ".join(said) or _unknown(brief)
+    found = [text for finding in _FINDINGS if (text := finding(brief))]
+    said = (_worth(brief), *found) if found else (_worth(brief), _customers_at_the_limit(brief))
+    return " ".join(text for text in said if text) or _unknown(brief)
 
 
 def leading_finding(brief: Brief) -> str:
@@ -118,6 +119,15 @@ def _churn(brief: Brief) -> str | None:
         f"At {number(wanted.baseline)} % a month a customer stays {number(before)} months, at {number(wanted.target)} %"
         f" {number(after)}{worth} (computed at unchanged spending)."
     )
+
+
+def _customers_at_the_limit(brief: Brief) -> str | None:
+    order, lifetime = brief.average_order_value, brief.lifetime_value
+    if brief.budget is None or not order or not lifetime or lifetime < _SEVERAL_ORDERS * order:
+        return None
+    limit = rounded(lifetime / _CUSTOMER_SHARE)
+    count = number(brief.budget.maximum // limit)
+    return f"At {money(limit, brief)} a customer, {money(brief.budget.maximum, brief)} pay for {count} customers."
 
 
 def _headline_cost(brief: Brief) -> str | None:

@@ -141,7 +141,7 @@ PROFILES: Mapping[Industry, IndustryProfile] = MappingProxyType(
             "graduates with names and jobs, and the curriculum in full",
         ),
         Industry.FINANCE: IndustryProfile(
-            "finance", Reach((_LINKEDIN,), (_EMAIL, _WEBINAR), (_TIKTOK,)), KpiSet.FINANCE,
+            "finance", Reach((_LINKEDIN,), (_EMAIL, _WEBINAR, _SEARCH), (_TIKTOK,)), KpiSet.FINANCE,
             "earns fees on entrusted money, so one client kept for ten years outweighs many won",
             ("advisory fees", "fees on managed assets"),
             "trust takes months and regulation limits what may be said",

@@ -32,10 +32,10 @@ def plan_kpis(brief: Brief, channels: tuple[Channel, ...]) -> tuple[Kpi, ...]:
     `channels` are those of the campaign, strongest first; the reactions on the first two are watched.
     """
     asked = tuple(_from_brief(wanted, brief) for wanted in brief.kpi_targets)
-    named = {_key(kpi.name) for kpi in asked}
+    named = [_key(kpi.name) for kpi in asked]
     measured = (measure(brief) for measure in (_seen, *_SETS[industry_of(brief).kpis]))
     added = (kpi for kpi in (*measured, *(_reactions(brief, one) for one in channels[:2])) if kpi is not None)
-    return (*asked, *(kpi for kpi in added if _key(kpi.name) not in named))
+    return (*asked, *(kpi for kpi in added if not _is_among(kpi.name, named)))
 
 
 def _from_brief(wanted: KpiTarget, brief: Brief) -> Kpi:
@@ -142,6 +142,12 @@ def _currency(brief: Brief) -> str:
 
 def _window(brief: Brief) -> str:
     return f"{weeks(brief.duration_weeks)} from {day(brief.start_date)}"
+
+
+def _is_among(name: str, named: list[str]) -> bool:
+    """Say whether a KPI is one of those named, or one with a detail added, as in `Repeat purchase rate in 60 days`."""
+    key = set(_key(name).split())
+    return any(key <= set(other.split()) for other in named)
 
 
 def _key(name: str) -> str:

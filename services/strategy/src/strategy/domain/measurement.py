@@ -73,7 +73,7 @@ def _moving(brief: Brief) -> list[KpiTarget]:
 
 def _waypoint_rule(brief: Brief, wanted: KpiTarget) -> str:
     side = "under" if wanted.target > (wanted.baseline or 0) else "over"
-    told = f"{phrase(brief.client_name)} hears cause and remedy"
+    told = f"the next report to {phrase(brief.client_name)} names cause and remedy"
     return f"{phrase(wanted.metric)} {side} {waypoint(wanted, 0.5)} at half time: {told}."
 
 
@@ -81,9 +81,9 @@ def _freed(brief: Brief) -> str:
     cap, decides = cost_cap(brief), stance_of(brief).freed
     by = f"the lowest {uncapped(cap.metric)} decides" if cap else decides
     if brief.budget is None:
-        return f"where a stopped channel's share goes, {by}; {_SHIFT_PERCENT} points at a time"
+        return f"a stopped channel's share moves {_SHIFT_PERCENT} points at a time; {by} where"
     step = money(brief.budget.maximum * _SHIFT_PERCENT // 100, brief)
-    return f"where a stopped channel's money goes, {by}; {step} at a time"
+    return f"a stopped channel's money moves {step} at a time; {by} where"
 
 
 def _approval(brief: Brief) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contracts.brief import Brief
+from contracts.brief import Brief, RiskTolerance
 from contracts.strategy import ChannelPlan
 from strategy.domain.angles import angles_of
 from strategy.domain.budget import apportion, shares
@@ -11,9 +11,11 @@ from strategy.domain.channels import Choice, Selection
 from strategy.domain.economics import cost_cap, planned_cost, rounded
 from strategy.domain.targets import headline, measured_on
 from strategy.domain.timeline import stop_day, stop_week
-from strategy.domain.wording import day, money, number, phrase, uncapped
+from strategy.domain.wording import day, money, number, phrase, uncapped, words
 
 _COST_TOLERANCE = 1.5
+_MOVES = 2
+_COMPETITORS = words("competitor competitors rival rivals dealers brands")
 
 
 def plan_channels(brief: Brief, selection: Selection) -> tuple[ChannelPlan, ...]:
@@ -57,8 +59,19 @@ def _plan(brief: Brief, choice: Choice, turn: int) -> ChannelPlan:
         content_types=profile.content,
         kill_criteria=_kill_criteria(brief, profile.stop),
         budget_share_percent=0,
-        tactics=tuple(angles.fill(tactic) for tactic in profile.tactics),
+        tactics=tuple(angles.fill(tactic) for tactic in _moves(brief, profile.tactics)),
     )
+
+
+def _moves(brief: Brief, tactics: tuple[str, ...]) -> tuple[str, ...]:
+    """Choose two moves; where competitors may not be named, none that needs their names."""
+    discreet = brief.risk_tolerance is RiskTolerance.LOW or _names_competitors_in(brief.must_avoid)
+    allowed = tuple(tactic for tactic in tactics if not (discreet and "{rivals}" in tactic))
+    return allowed[:_MOVES]
+
+
+def _names_competitors_in(rules: tuple[str, ...]) -> bool:
+    return any(words(rule) & _COMPETITORS for rule in rules)
 
 
 def _measured(brief: Brief, choice: Choice) -> Iterator[str]:

@@ -21,7 +21,7 @@ def narrative(brief: Brief) -> Narrative:
         problem=sentence(angles.pain),
         tension=sentence(second.fill(stance.tension)),
         resolution=sentence(angles.fill(stance.resolution)),
-        enemy=sentence(f"{industry_of(brief).hollow}: {angles.client} sets against it {angles.difference}"),
+        enemy=sentence(f"{industry_of(brief).hollow}: {angles.client} sets this against it: {angles.difference}"),
         repetition="; ".join(phrases((*brief.must_include, *brief.voice_examples)) or (angles.promise,)),
     )
 

@@ -14,6 +14,7 @@ MOST_WORDS = 9
 _STRONG = re.compile(r": |; | \(| [–—] |, | who | whose | that | which | where ")
 _PAUSE = re.compile(r"; |, | [–—] ")
 _WEAK = re.compile(r" (?:with|at|in|for|from|on|by|after|before) ")
+_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Middle East", "Nordic")
 _LEAST_BEFORE_COMMA = 3
 _CHANNEL_NAMES = frozenset(word for profile in CATALOGUE.values() for word in profile.name.split())
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
@@ -39,7 +40,13 @@ def clause(text: str) -> str:
 def title(text: str) -> str:
     """Give the name that a proof or a theme carries itself (`Freshness log: 97 % …`), else its first clause."""
     named, colon, _ = phrase(text).partition(": ")
-    return phrase(named) if colon and len(named.split()) > 1 else clause(text)
+    return clause(named) if colon and len(named.split()) > 1 else clause(text)
+
+
+def located(place: str) -> str:
+    """Give a place as it stands after `in`: `the United States`."""
+    kept = phrase(place)
+    return f"the {kept}" if kept.startswith(_WITH_ARTICLE) else kept
 
 
 def proper_names(brief: Brief) -> frozenset[str]:

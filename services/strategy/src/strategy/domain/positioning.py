@@ -23,7 +23,7 @@ def business_reality(brief: Brief) -> BusinessReality:
     industry, client = industry_of(brief), phrase(brief.client_name)
     limits = phrases((industry.constraint, *brief.constraints))
     return BusinessReality(
-        model=f"{client} works in {industry_name(brief)}: it {industry.model}.",
+        model=f"{client} ({industry_name(brief)}) {industry.model}.",
         revenue_streams=(sentence(angles_of(brief).offer)[:-1], *industry.revenue),
         unit_economics=unit_economics(brief),
         pricing_logic=sentence(brief.pricing) if brief.pricing else "The brief names no price yet.",
@@ -40,7 +40,7 @@ def market_truth(brief: Brief, avoided: tuple[AvoidedChannel, ...]) -> MarketTru
     left_out = (f"{angles.client} spends nothing on {listed(channels)} in these weeks.",) if channels else ()
     avoid = tuple(f"Nothing that says or implies: {text}." for text in phrases(brief.must_avoid))
     return MarketTruth(
-        category_maturity=sentence(f"{industry_name(brief)} is {industry_of(brief).maturity}"),
+        category_maturity=f"{sentence(industry_of(brief).maturity)} Category: {industry_name(brief)}.",
         white_space=_white_space(brief),
         what_not_to_do=(hollow, *avoid, *left_out),
     )

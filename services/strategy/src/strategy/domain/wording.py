@@ -60,12 +60,17 @@ def budget_range(budget: Budget) -> str:
 
 def target(wanted: KpiTarget) -> str:
     """Write what the client wants to reach, with where it starts: `200 members`, `churn 7 % (from 12)`."""
-    amount, metric, unit = number(wanted.target), phrase(wanted.metric), phrase(wanted.unit)
+    metric, unit = phrase(wanted.metric), phrase(wanted.unit)
+    amount = f"{wanted.target:,.2f}" if _is_currency(unit) and wanted.target % 1 else number(wanted.target)
     if unit and unit.casefold() in metric.casefold():
         reached = f"{amount} {uncapped(metric)}"
     else:
         reached = f"{metric} {amount} {unit}".rstrip()
-    return reached if wanted.baseline is None else f"{reached} (from {number(wanted.baseline)})"
+    return f"{reached} (from {number(wanted.baseline)})" if wanted.baseline else reached
+
+
+def _is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
 
 
 def day(when: date) -> str:
