@@ -107,7 +107,7 @@ def test_what_the_brief_does_not_say_is_marked_as_an_assumption(path: Path) -> N
     for kpi in a_strategy(brief).kpis:
         assert kpi.basis.startswith(("Target from the brief", "Assumption until"))
     for plan in a_strategy(brief).channels:
-        assert "(assumed threshold)" in plan.kill_criteria
+        assert "(assumed)" in plan.kill_criteria
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

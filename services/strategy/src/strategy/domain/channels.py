@@ -15,7 +15,10 @@ from strategy.domain.wording import phrase
 MOST_CHANNELS = 5
 """More than these dilute attention; only the brief's own focus platforms may exceed it."""
 
-_FOCUS, _FIRST_CHOICE, _OBJECTIVE, _SECOND_CHOICE, _NEARBY = 1000, 40, 25, 20, 22
+_FOCUS, _FIRST_CHOICE, _OBJECTIVE, _SECOND_CHOICE, _NEARBY = 100_000, 40, 25, 20, 22
+_NEXT_FOCUS = 1000
+"""More than all other votes together, so that focus platforms keep the brief's order."""
+
 
 Role = Literal["primary", "secondary"]
 
@@ -69,7 +72,7 @@ _REMAINING = ("The brief avoids every channel that its industry and objective su
 def _votes(brief: Brief) -> Iterator[Vote]:
     industry, objective = industry_of(brief), objective_of(brief)
     for place, channel in enumerate(brief.focus_platforms):
-        yield Vote(channel, _FOCUS - place, f"Named as a focus platform{_present(brief, channel)}.")
+        yield Vote(channel, _FOCUS - place * _NEXT_FOCUS, f"Named as a focus platform{_present(brief, channel)}.")
     for channel in industry.reach.primary:
         yield Vote(channel, _FIRST_CHOICE, f"First choice in its field ({industry_name(brief)}).")
     for place, channel in enumerate(objective.channels(industry.to_business)):

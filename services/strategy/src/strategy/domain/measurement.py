@@ -74,7 +74,7 @@ def _moving(brief: Brief) -> list[KpiTarget]:
 def _waypoint_rule(brief: Brief, wanted: KpiTarget) -> str:
     side = "under" if wanted.target > (wanted.baseline or 0) else "over"
     told = f"the next report to {phrase(brief.client_name)} names cause and remedy"
-    return f"{phrase(wanted.metric)} {side} {waypoint(wanted, 0.5)} at half time: {told}."
+    return f"{phrase(wanted.metric)} {side} {waypoint(brief, wanted, 0.5)} at half time: {told}."
 
 
 def _freed(brief: Brief) -> str:

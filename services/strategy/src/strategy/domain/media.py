@@ -39,7 +39,7 @@ def whole_budget_on(brief: Brief, choice: Choice) -> ChannelPlan:
         reason=choice.reasons[0],
         content_types=profile.content,
         kpi=profile.kpi,
-        kill_criteria=f"Stop if {profile.stop} (assumed threshold).",
+        kill_criteria=f"Stop if {profile.stop} (assumed).",
         budget_share_percent=100,
         budget_amount=brief.budget.maximum if brief.budget else None,
     )
@@ -90,8 +90,8 @@ def _kpi(brief: Brief, choice: Choice, share: int) -> str:
 
 
 def _kill_criteria(brief: Brief, stop: str) -> str:
-    when = f"the review on {day(stop_day(brief))}, week {stop_week(brief)}"
-    return f"Stop at {when}, if {stop} (assumed threshold){_cost_limit(brief)}."
+    when = f"{day(stop_day(brief))} (week {stop_week(brief)})"
+    return f"Stop on {when} if {stop} (assumed){_cost_limit(brief)}."
 
 
 def _cost_limit(brief: Brief) -> str:
@@ -102,4 +102,4 @@ def _cost_limit(brief: Brief) -> str:
     if wanted is None or planned is None:
         return ""
     limit, own = money(rounded(planned * _COST_TOLERANCE), brief), money(rounded(planned), brief)
-    return f", or if one result ({wanted.noun}) costs more than {limit} ({_COST_TOLERANCE} times the planned {own})"
+    return f", or if a result ({wanted.noun}) costs over {limit} ({_COST_TOLERANCE} times the planned {own})"

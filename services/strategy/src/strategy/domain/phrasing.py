@@ -45,7 +45,7 @@ def title(text: str) -> str:
 
 def located(place: str) -> str:
     """Give a place as it stands after `in`: `the United States`."""
-    kept = phrase(place)
+    kept = phrase(place.partition(";")[0])
     return f"the {kept}" if kept.startswith(_WITH_ARTICLE) else kept
 
 

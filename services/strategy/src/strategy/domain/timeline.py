@@ -10,8 +10,9 @@ from strategy.domain.angles import angles_of
 from strategy.domain.bottleneck import stance_of
 from strategy.domain.calendar_days import named_days
 from strategy.domain.catalogue import CATALOGUE
-from strategy.domain.pace import expected
-from strategy.domain.wording import listed, uncapped
+from strategy.domain.pace import expected, launch_day
+from strategy.domain.targets import leading_target
+from strategy.domain.wording import listed, target, uncapped
 
 REVIEW_EVERY_WEEKS = 4
 _LATEST_STOP_WEEK = 2 * REVIEW_EVERY_WEEKS
@@ -61,12 +62,13 @@ def _fixed(brief: Brief, channels: tuple[ChannelPlan, ...]) -> Iterator[_Planned
     unmeasured = [uncapped(one.metric) for one in brief.kpi_targets if one.baseline is None]
     baselines = f"starting point of {listed(unmeasured)} measured" if unmeasured else "baselines confirmed"
     yield _Planned(0, f"Kick-off with {angles.client}; {baselines}", _MANAGER)
-    yield _Planned(last * 5 // 100, stance_of(brief).approved.format(answers=_answers(brief)), angles.client)
-    yield _Planned(last * 9 // 100, f"First {first.content[0]} for {first.name} ready; tracking tested", "Content lead")
-    yield _Planned(last * 12 // 100, f"Launch on {names}", "Channel lead")
-    yield _Planned(
-        last, f"Final report to {angles.client}: {expected(brief, 1) or 'all KPIs against their targets'}", _MANAGER
-    )
+    launch = launch_day(brief)
+    yield _Planned(launch * 2 // 5, stance_of(brief).approved.format(answers=_answers(brief)), angles.client)
+    yield _Planned(launch * 3 // 4, f"First {first.content[0]} for {first.name} ready; tracking tested", "Content lead")
+    yield _Planned(launch, f"Launch on {names}", "Channel lead")
+    goal = leading_target(brief)
+    result = target(goal) if goal else "all KPIs against their targets"
+    yield _Planned(last, f"Final report to {angles.client}: {result}", _MANAGER)
 
 
 def _answers(brief: Brief) -> str:
