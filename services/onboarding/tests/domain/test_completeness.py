@@ -54,11 +54,14 @@ def test_what_the_client_rules_out_is_excluded_from_the_scope() -> None:
 def test_a_banned_word_in_a_required_text_is_asked_about() -> None:
     asked = assess(a_brief(banned_words=["gentle"], must_include=["Gentle on skin"])).questions
     assert any("“gentle” is ruled out and stands in “Gentle on skin”" in question for question in asked)
-    assert not any("ruled out" in question for question in assess(a_brief(banned_words=["gen"])).questions)
+    parts = assess(a_brief(banned_words=["gen", "tle"], must_include=["Gentle on skin"])).questions
+    assert not any("ruled out" in question for question in parts)
 
 
 @pytest.mark.parametrize(("budget", "asked"), [(3_000, True), (4_000, False)])
 def test_a_cost_limit_that_the_budget_cannot_pay_for_is_asked_about(budget: int, asked: bool) -> None:
     targets = [{"metric": "App downloads", "target": 1000}, {"metric": "Cost per download", "target": 4, "unit": "USD"}]
     questions = assess(a_brief(kpi_targets=targets, budget=budget)).questions
-    assert any("cost 4,000 USD, more than the budget of 3,000" in question for question in questions) is asked
+    found = [question for question in questions if "more than the budget" in question]
+    assert bool(found) is asked
+    assert all("cost 4,000 USD, more than the budget of 3,000" in question for question in found)

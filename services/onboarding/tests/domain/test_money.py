@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from onboarding_builders import a_brief, problem_fields
+from onboarding_builders import a_brief, a_form, problem_fields, problems_of
 
 from contracts.brief import Budget
 
@@ -58,3 +58,8 @@ def test_a_budget_is_understood(written: Any, minimum: int, maximum: int, curren
 )
 def test_a_budget_that_is_inverted_negative_or_unclear_is_a_problem(written: Any, field: str) -> None:
     assert problem_fields(budget=written) == [field]
+
+
+@pytest.mark.parametrize("written", ["2,000 USD a month", "€500 per week", "20k monthly"])
+def test_a_rate_is_told_that_the_whole_campaign_is_asked_for(written: str) -> None:
+    assert "for the whole campaign" in problems_of(a_form(budget=written))["budget"].message

@@ -1,5 +1,6 @@
 """A strategy fills all eight layers from the words and numbers of its brief."""
 
+import re
 from typing import Any
 
 import pytest
@@ -46,6 +47,12 @@ def test_a_minimal_brief_still_gives_a_whole_strategy_that_says_what_it_assumes(
     assert set(empty_fields(strategy)) <= missing | {"messaging.rebuttals", "avoided_channels"}
     assert "assumed" in strategy.audience.objection_hierarchy[0]
     assert (len(strategy.personas), len(strategy.pillars)) == (2, 3)
+
+
+def test_a_minimal_brief_gives_sentences_without_gaps() -> None:
+    text = a_strategy(Brief.model_validate(MINIMAL)).model_dump_json()
+    assert "its field (" not in text
+    assert not re.search(r" {2}|\(\)|\s[,.;]|\.\.|None|“”", text)
 
 
 def test_the_executive_summary_names_client_offer_target_date_and_budget() -> None:

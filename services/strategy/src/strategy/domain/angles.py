@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from contracts.brief import Brief
+from contracts.brief import Brief, Industry
 from strategy.domain.forms import profile_of
 from strategy.domain.industries import IndustryProfile
 from strategy.domain.objectives import OBJECTIVES, ObjectiveProfile
@@ -50,18 +50,18 @@ _NAMES = tuple(field.name for field in fields(Angles))
 def angles_of(brief: Brief, turn: int = 0) -> Angles:
     """Take one phrase of each field of the brief: the first, or with `turn` a later one, starting again at the end."""
     names = proper_names(brief)
-    offer = inside(gist(brief.primary_offer), names)
+    offer, client = inside(gist(brief.primary_offer), names), phrase(brief.client_name)
     return Angles(
-        client=phrase(brief.client_name),
+        client=client,
         offer=offer,
         audience=inside(gist(brief.target_audience), names),
         place=located(brief.geography),
-        rivals=listed(phrases(brief.competitors)) or "what they do today",
+        rivals=listed(phrases(brief.competitors)) or "the alternatives",
         pain=_turned(phrases(brief.pain_points), turn, f"the need for {offer}"),
         outcome=inside(_turned(phrases(brief.desired_outcomes), turn, f"the result of {offer}"), names),
-        difference=inside(_turned(phrases(brief.differentiators), turn, f"how {offer} works"), names),
+        difference=inside(_turned(phrases(brief.differentiators), turn, f"the way {client} works"), names),
         proof=_turned(phrases(brief.proof_assets), turn, "the first documented customer result"),
-        objection=_turned(phrases(brief.objections), turn, f"Is {offer} worth the change?"),
+        objection=_turned(phrases(brief.objections), turn, "Is it worth the change?"),
     )
 
 
@@ -71,9 +71,17 @@ def industry_of(brief: Brief) -> IndustryProfile:
 
 
 def industry_name(brief: Brief) -> str:
-    """Give the industry's name, in the client's own words where the list of industries has none for it."""
+    """Give the industry's name, in the client's own words where it has any; empty where nobody says what it is."""
+    if brief.industry is Industry.OTHER and not brief.industry_detail:
+        return ""
     detail = phrase(brief.industry_detail.partition(",")[0])
     return inside(detail, proper_names(brief)) if detail else industry_of(brief).name
+
+
+def field_named(brief: Brief) -> str:
+    """Give the industry's name in brackets, to stand after a noun; empty where it has none."""
+    name = industry_name(brief)
+    return f" ({name})" if name else ""
 
 
 def objective_of(brief: Brief) -> ObjectiveProfile:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from contracts.brief import Brief, Channel, PackageName
 from contracts.strategy import AvoidedChannel
-from strategy.domain.angles import industry_name, industry_of, objective_of
+from strategy.domain.angles import field_named, industry_of, objective_of
 from strategy.domain.catalogue import LAST_RESORT
 from strategy.domain.phrasing import located
 from strategy.domain.wording import phrase
@@ -74,11 +74,11 @@ def _votes(brief: Brief) -> Iterator[Vote]:
     for place, channel in enumerate(brief.focus_platforms):
         yield Vote(channel, _FOCUS - place * _NEXT_FOCUS, f"Named as a focus platform{_present(brief, channel)}.")
     for channel in industry.reach.primary:
-        yield Vote(channel, _FIRST_CHOICE, f"First choice in its field ({industry_name(brief)}).")
+        yield Vote(channel, _FIRST_CHOICE, f"First choice in its field{field_named(brief)}.")
     for place, channel in enumerate(objective.channels(industry.to_business)):
         yield Vote(channel, _OBJECTIVE - place, f"Serves the aim to {objective.purpose}.")
     for place, channel in enumerate(industry.reach.secondary):
-        yield Vote(channel, _SECOND_CHOICE - place, f"Second choice in its field ({industry_name(brief)}).")
+        yield Vote(channel, _SECOND_CHOICE - place, f"Second choice in its field{field_named(brief)}.")
     if industry.local:
         yield Vote(Channel.GOOGLE_MAPS, _NEARBY, f"Customers are won nearby: {located(brief.geography)}.")
 
@@ -90,7 +90,7 @@ def _present(brief: Brief, channel: Channel) -> str:
 
 def _avoided(brief: Brief, ill_suited: set[Channel]) -> tuple[AvoidedChannel, ...]:
     wished = {channel: _why_barred(brief, channel) for channel in brief.avoid_platforms}
-    rarely = f"Rarely reaches buyers in this field ({industry_name(brief)})."
+    rarely = f"Rarely reaches buyers in this field{field_named(brief)}."
     reasons = dict.fromkeys(sorted(ill_suited), rarely) | wished
     return tuple(AvoidedChannel(channel=channel, reason=reason) for channel, reason in reasons.items())
 

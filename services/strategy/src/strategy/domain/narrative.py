@@ -51,7 +51,7 @@ def _sources(brief: Brief) -> str:
 def _problem(brief: Brief) -> Pillar:
     angles, pains = angles_of(brief), phrases(brief.pain_points)
     return Pillar(
-        name=clause(angles.pain),
+        name=sentence(clause(angles.pain))[:-1],
         description=sentence(angles.fill(stance_of(brief).problem_theme)),
         topics=pains or (angles.pain,),
     )
@@ -69,7 +69,7 @@ def _way(brief: Brief) -> Pillar:
 def _proof(brief: Brief) -> Pillar:
     angles = angles_of(brief)
     return Pillar(
-        name=title(angles.proof),
+        name=sentence(title(angles.proof))[:-1],
         description=sentence(angles.fill(stance_of(brief).proof_theme)),
         topics=phrases((*brief.proof_assets, *brief.desired_outcomes)) or (angles.outcome,),
     )

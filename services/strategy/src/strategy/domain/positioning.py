@@ -4,7 +4,7 @@ from typing import Literal
 
 from contracts.brief import Brief
 from contracts.strategy import AvoidedChannel, BusinessReality, MarketTruth, ValueArchitecture
-from strategy.domain.angles import angles_of, industry_name, industry_of
+from strategy.domain.angles import angles_of, field_named, industry_name, industry_of
 from strategy.domain.bottleneck import bottleneck_of, bottleneck_reason, stance_of
 from strategy.domain.catalogue import CATALOGUE
 from strategy.domain.economics import unit_economics
@@ -23,7 +23,7 @@ def business_reality(brief: Brief) -> BusinessReality:
     industry, client = industry_of(brief), phrase(brief.client_name)
     limits = phrases((industry.constraint, *brief.constraints))
     return BusinessReality(
-        model=f"{client} ({industry_name(brief)}) {industry.model}.",
+        model=f"{client}{field_named(brief)} {industry.model}.",
         revenue_streams=(sentence(angles_of(brief).offer)[:-1], *industry.revenue),
         unit_economics=unit_economics(brief),
         pricing_logic=sentence(brief.pricing) if brief.pricing else "The brief names no price yet.",
@@ -40,10 +40,15 @@ def market_truth(brief: Brief, avoided: tuple[AvoidedChannel, ...]) -> MarketTru
     left_out = (f"{angles.client} spends nothing on {listed(channels)} in these weeks.",) if channels else ()
     avoid = tuple(f"Nothing that says or implies: {text}." for text in phrases(brief.must_avoid))
     return MarketTruth(
-        category_maturity=f"{sentence(industry_of(brief).maturity)} Category: {industry_name(brief)}.",
+        category_maturity=_maturity(brief),
         white_space=_white_space(brief),
         what_not_to_do=(hollow, *avoid, *left_out),
     )
+
+
+def _maturity(brief: Brief) -> str:
+    category = industry_name(brief)
+    return f"{sentence(industry_of(brief).maturity)}{f' Category: {category}.' if category else ''}"
 
 
 def value_architecture(brief: Brief) -> ValueArchitecture:
