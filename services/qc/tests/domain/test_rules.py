@@ -6,6 +6,7 @@ import pytest
 from qc_builders import a_brief, a_light_draft, produced
 from qc_case import Case
 from qc_cases import ALLOWED, CASES
+from qc_cases_wording import PLACEHOLDERS
 
 from contracts.report import Check, Result
 from qc.domain.lengths import length_of_sms, length_on_x
@@ -68,3 +69,10 @@ def test_an_sms_counts_septets_and_falls_to_70_with_one_foreign_letter() -> None
     assert length_of_sms("Grüße für 5 €") == (14, 160)
     assert length_of_sms("Grüße – für 5 €") == (15, 70)
     assert length_of_sms("👍") == (2, 70)
+
+
+@pytest.mark.parametrize("text", PLACEHOLDERS)
+def test_a_placeholder_is_found_in_a_text_of_nothing_else(text: str) -> None:
+    """The quick look that comes first must let none of them through."""
+    found = checks_of(RULE["placeholders"], material_of(a_light_draft(text)))
+    assert [(check.result, check.evidence) for check in found[:1]] == [(Result.FAIL, text)]

@@ -7,7 +7,7 @@ from itertools import combinations
 from qc.domain.material import Material, Passage, day_of
 from qc.domain.phrases import CLICHES, UNSUBSCRIBE
 from qc.domain.rule import Finding, warning
-from qc.domain.subject import subject_of, telling_words
+from qc.domain.subject import roots_of, subject_of, telling_words
 from qc.domain.words import framed, search_key, sentences, word_list
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -90,9 +90,8 @@ def similar_hooks(material: Material) -> Iterator[Finding]:
 
 
 def _is_generic(sentence: str, subject: frozenset[str]) -> bool:
-    return len(word_list(sentence)) >= _SHORTEST_JUDGED and subject.isdisjoint(
-        {*telling_words(sentence), *word_list(sentence)}
-    )
+    words = word_list(sentence)
+    return len(words) >= _SHORTEST_JUDGED and subject.isdisjoint(words) and subject.isdisjoint(roots_of(words))
 
 
 def _repeated(passages: list[Passage], demanded: str, own: str) -> Iterator[Finding]:

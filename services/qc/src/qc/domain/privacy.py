@@ -8,7 +8,7 @@ from contracts.brief import Brief
 from qc.domain.material import Material, Passage
 from qc.domain.rule import Finding
 
-_DIGIT = re.compile(r"\d")
+_LONG_NUMBER = re.compile(r"\d[\d ()./-]{5}")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE = re.compile(r"(?<![\w/=.-])(?:\+\d{1,3}(?:[ .-]{0,2}\(?\d{2,5}\)?){2,5}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?!\w)")
 _CALLED = re.compile(
@@ -29,7 +29,7 @@ def personal_data(material: Material) -> Iterator[Finding]:
     for passage in material.passages:
         if "@" in passage.text:
             yield from _foreign_addresses(passage, given, _domain(material.brief))
-        if _DIGIT.search(passage.text):
+        if _LONG_NUMBER.search(passage.text):
             yield from _accounts(passage)
             yield from _foreign_numbers(passage, digits)
 

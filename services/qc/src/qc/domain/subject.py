@@ -1,6 +1,6 @@
 """What a brief is about, as words: by them a sentence is told from one that would be true of any client."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contracts.brief import Brief
 from contracts.strategy import Strategy
@@ -41,8 +41,13 @@ _COMMON_WORDS = frozenset(_LISTED_COMMON_WORDS.split())
 
 
 def telling_words(text: str) -> Iterator[str]:
-    """Give the words that say something, cut to their roots; a number counts, a common word doesn't."""
-    for word in word_list(text):
+    """Give the words of a text that say something, cut to their roots."""
+    return roots_of(word_list(text))
+
+
+def roots_of(words: Iterable[str]) -> Iterator[str]:
+    """Give the roots of those words that say something; a number does, a common word doesn't."""
+    for word in words:
         if word.isdigit() or not word.isascii():
             yield word
         elif len(word) >= _SHORTEST and word not in _COMMON_WORDS and word.removesuffix("s") not in _COMMON_WORDS:
