@@ -115,6 +115,7 @@ ALLOWED = (
         ),
         "",
     ),
+    Case("unproved_claims", saying("Money moves to the channel with the lowest price a set."), ""),
     Case("unproved_claims", saying("No routine is risk-free, and we never call ours clinically proven."), ""),
     Case(
         "unproved_claims",

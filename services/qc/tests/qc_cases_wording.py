@@ -2,6 +2,7 @@
 
 from qc_builders import a_brief, a_calendar, a_draft, a_post, an_email, overview_with, produced, the_sections
 from qc_case import WARN, Case, draft, posting, saying
+from qc_sections import SECTIONS
 
 LONG_SENTENCE = "The routine " + "and the routine " * 14 + "ends."
 HARD = "Dermatological hypersensitivity necessitates comprehensive reformulation of cosmetological compositions. " * 14
@@ -20,6 +21,13 @@ LETTERS = tuple(
     for name, text in (
         ("one", "Reactive skin wants fewer bottles on the shelf this winter."),
         ("two", "Panthenol is the third entry on the label, and here is why."),
+    )
+)
+
+OUTCOME = "Calm skin in winter without a second shelf of bottles"
+SAYING_IT_IN_FOUR = a_draft(
+    sections=the_sections(
+        **{name: f"{text}\n\nIn short: {OUTCOME}." for name, (_, text) in tuple(SECTIONS.items())[:4]}
     )
 )
 
@@ -80,9 +88,10 @@ CASES = (
     ),
     Case(
         "repeated_lines",
-        saying("Say less to skin that reacts.\nSay less to skin that reacts."),
-        "Say less to skin that reacts.",
+        saying("Say less, and less, to skin that reacts.\nSay less, and less, to skin that reacts."),
+        "Say less, and less, to skin that reacts.",
     ),
+    Case("repeated_lines", lambda: produced(draft=SAYING_IT_IN_FOUR), f"In short: {OUTCOME}."),
     Case("repeated_lines", saying(f"{WEEKLY} Nobody laughs. {WEEKLY}"), WEEKLY),
     Case("repeated_lines", lambda: produced(draft=a_draft(sections=overview_with(f"{WEEKLY}\n{WEEKLY}"))), WEEKLY),
     Case("repeated_lines", posting(2, caption=a_post(1).caption), a_post(1).caption),
@@ -102,6 +111,17 @@ CASES = (
             )
         ),
         "One rash on the chin: seven",
+        WARN,
+    ),
+    Case(
+        "similar_hooks",
+        draft(
+            calendar=a_calendar(
+                a_post(1, hook="Why not? Seven bottles behind the mirror"),
+                a_post(11, hook="Seven bottles behind the mirror: one is enough"),
+            )
+        ),
+        "Seven bottles behind the mirror: one",
         WARN,
     ),
     Case("long_sentences", saying(LONG_SENTENCE), LONG_SENTENCE),
@@ -138,6 +158,18 @@ ALLOWED = (
         ),
         "",
     ),
+    Case(
+        "similar_hooks",
+        draft(
+            calendar=a_calendar(
+                a_post(1, hook="Why not? Seven bottles behind the mirror"),
+                a_post(12, hook="Seven bottles behind the mirror: one is enough"),
+            )
+        ),
+        "",
+    ),
+    Case("repeated_lines", saying("Book a call with the lab.\nBook a call with the lab."), ""),
+    Case("repeated_lines", lambda: produced(brief=a_brief(desired_outcomes=(OUTCOME,)), draft=SAYING_IT_IN_FOUR), ""),
     Case(
         "reading_level",
         lambda: produced(

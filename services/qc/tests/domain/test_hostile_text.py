@@ -84,6 +84,13 @@ def test_a_long_line_of_one_piece_is_read_in_time(piece: str) -> None:
     assert seconds(PLACES["a section"](text)) < MOST_SECONDS
 
 
+@pytest.mark.parametrize("tail", ["@", "%", "]", "}}", ")", ":", "|", "https://"])
+@pytest.mark.parametrize("piece", ["a", "1", " ", "[", "a-", "1 "])
+def test_a_long_line_that_ends_in_something_else_is_read_in_time(piece: str, tail: str) -> None:
+    text = (piece * LENGTH)[:LENGTH]
+    assert seconds(PLACES["a section"](f"{text}{tail}")) < MOST_SECONDS
+
+
 @pytest.mark.parametrize("place", sorted(PLACES))
 @pytest.mark.parametrize("piece", ["a", "1 ", "flaw less ", "http://a.", "A\n"], ids=ascii)
 def test_a_long_text_is_read_in_time_wherever_it_stands(place: str, piece: str) -> None:

@@ -75,7 +75,8 @@ _REACH_OF_A_DENIAL = 6
 def unproved_claims(material: Material) -> Iterator[Finding]:
     """Find promises of proof and statistics (a failure) and superlatives (a warning) that the brief doesn't support.
 
-    Statistics are looked for in what is published: the sections are the client's own papers, with computed figures.
+    Statistics and superlatives are looked for in what is published: the sections are the client's own papers, which
+    compute figures and compare prices.
     """
     proof = _proof_of(material.brief)
     support = framed(" . ".join(proof))
@@ -85,7 +86,8 @@ def unproved_claims(material: Material) -> Iterator[Finding]:
     yield from _invented_statistics(material, _numbers(" ".join(proof)))
     for phrase in SUPERLATIVES:
         for passage, evidence in _claiming(material, phrase, support):
-            yield warning(f"nothing in the brief proves “{phrase}”", evidence, passage.place)
+            if passage.is_published:
+                yield warning(f"nothing in the brief proves “{phrase}”", evidence, passage.place)
 
 
 def _claiming(material: Material, phrase: str, support: str) -> Iterator[tuple[Passage, str]]:

@@ -76,9 +76,14 @@ def length_on_x(text: str) -> int:
 
 def length_of_sms(text: str) -> tuple[int, int]:
     """Give a message's length and what one SMS holds: in septets where the GSM alphabet has every letter of it."""
-    if all(character in _GSM or character in _GSM_ESCAPED for character in text):
+    if not _outside_gsm(text):
         return sum(2 if character in _GSM_ESCAPED else 1 for character in text), SMS_GSM
     return len(text.encode("utf-16-le", "surrogatepass")) // 2, SMS_UNICODE
+
+
+def _outside_gsm(text: str) -> str:
+    """Give the first character that the GSM alphabet lacks."""
+    return next((each for each in text if each not in _GSM and each not in _GSM_ESCAPED), "")
 
 
 def length_in_an_advertisement(text: str) -> int:
@@ -102,7 +107,8 @@ def _long_post(post: CalendarPost) -> Iterator[Finding]:
     published = _published(post)
     length, limit = _measured(post, published)
     if length > limit:
-        yield Finding(f"{length} characters as published; {post.platform} takes {limit}", published, day_of(post))
+        why = f" with “{_outside_gsm(published)}” in it" if limit == SMS_UNICODE else ""
+        yield Finding(f"{length} characters as published; {post.platform} takes {limit}{why}", published, day_of(post))
     tags = len(post.hashtags) + len(_HASHTAG.findall(post.caption))
     if post.platform == Channel.INSTAGRAM and tags > INSTAGRAM_HASHTAGS:
         listed = " ".join(post.hashtags)

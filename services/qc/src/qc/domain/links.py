@@ -37,12 +37,14 @@ def links(material: Material) -> Iterator[Finding]:
 def _faulty_links(passage: Passage, brief: Brief) -> Iterator[Finding]:
     for found in _BROKEN_SCHEME.finditer(passage.text):
         yield Finding("a link that leads nowhere", found[0], passage.place)
-    for address in (*_LINK.findall(passage.text), *_MARKDOWN_TARGET.findall(passage.text)):
+    for found in (*_LINK.finditer(passage.text), *_MARKDOWN_TARGET.finditer(passage.text)):
+        address = found[found.lastindex or 0]
         bare = address.rstrip(".,;:!?)*_")
         if _BROKEN_SCHEME.match(bare):
             continue
         if not _is_link(bare):
-            yield Finding("a link that leads nowhere", address or passage.quoting("]("), passage.place)
+            evidence = address or passage.around(found.start(), found.end())
+            yield Finding("a link that leads nowhere", evidence, passage.place)
         elif _MADE_UP_HOST.fullmatch(_host(bare)) and _host(bare) not in (brief.website or ""):
             yield Finding("a link to a made-up address", address, passage.place)
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
+from contracts.draft import CalendarPost
 from qc.domain.material import Material, Passage, day_of
 from qc.domain.phrases import CLICHES, UNSUBSCRIBE
 from qc.domain.rule import Finding, warning
@@ -11,7 +13,7 @@ from qc.domain.subject import roots_of, subject_of, telling_words
 from qc.domain.words import framed, search_key, sentences, word_list
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_SHORTEST_REPEATED = 6
+_SHORTEST_REPEATED = 7
 _SHORTEST_JUDGED = 8
 _LEAST_JUDGED = 10
 _MOST_GENERIC = 0.4
@@ -19,6 +21,31 @@ _FOOTER_LINES = 3
 _SECTIONS_OF_THE_CLIENTS_WORDS = 4
 _MOST_ALIKE = 0.8
 _LEAST_TELLING = 3
+_SOON = 10
+_LABEL = re.compile(r"^[\w '’-]{1,30}:\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hook:
+    text: str
+    day: int
+    words: frozenset[str]
+    telling: frozenset[str]
+
+    @classmethod
+    def of(cls, post: CalendarPost) -> "_Hook":
+        return cls(post.hook, post.day, frozenset(word_list(post.hook)), frozenset(telling_words(post.hook)))
+
+    @property
+    def place(self) -> str:
+        return f"calendar day {self.day}"
+
+    def resembles(self, other: "_Hook") -> bool:
+        if self.text == other.text or min(len(self.telling), len(other.telling)) < _LEAST_TELLING:
+            return False
+        if _similarity(self.words, other.words) >= _MOST_ALIKE:
+            return True
+        return abs(self.day - other.day) <= _SOON and _similarity(self.telling, other.telling) >= _MOST_ALIKE
 
 
 def cliches(material: Material) -> Iterator[Finding]:
@@ -48,7 +75,7 @@ def generic_sentences(material: Material) -> Iterator[Finding]:
 
 
 def repeated_lines(material: Material) -> Iterator[Finding]:
-    """Find sentences of six words or more that sections or e-mails repeat, and captions used twice.
+    """Find sentences of seven words or more that sections or e-mails repeat, and captions used twice.
 
     What the client demands may stand anywhere and its own words in four sections; an e-mail's last lines, its footer,
     may be those of another.
@@ -76,17 +103,19 @@ def duplicate_hooks(material: Material) -> Iterator[Finding]:
 
 
 def similar_hooks(material: Material) -> Iterator[Finding]:
-    """Warn of hooks that share four of five telling words with another (Jaccard similarity of their roots)."""
-    hooks = [(frozenset(telling_words(passage.text)), passage) for passage in material.of("hook")]
-    telling = [(roots, passage) for roots, passage in hooks if len(roots) >= _LEAST_TELLING]
-    alike = [
-        (one, other)
-        for (roots, one), (others, other) in combinations(telling, 2)
-        if len(roots & others) >= _MOST_ALIKE * len(roots | others) and one.words != other.words
-    ]
+    """Warn of hooks that say nearly the same: four words of five alike, or within ten days four telling ones of five.
+
+    Similarity is Jaccard's: the words that two hooks share, of all that they have.
+    """
+    hooks = [_Hook.of(post) for post in material.draft.calendar]
+    alike = [(one, other) for one, other in combinations(hooks, 2) if one.resembles(other)]
     if alike:
         pairs = "\n".join(f"{one.place}: {one.text} / {other.place}: {other.text}" for one, other in alike)
-        yield warning(f"{len(alike)} pairs of hooks say nearly the same", pairs, alike[0][1].place)
+        yield warning(f"hooks say nearly the same; pairs: {len(alike)}", pairs, alike[0][1].place)
+
+
+def _similarity(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other)
 
 
 def _is_generic(sentence: str, subject: frozenset[str]) -> bool:
@@ -95,16 +124,17 @@ def _is_generic(sentence: str, subject: frozenset[str]) -> bool:
 
 
 def _repeated(passages: list[Passage], demanded: str, own: str) -> Iterator[Finding]:
-    places: dict[str, list[str]] = {}
+    """Tell each sentence that stands too often once, with all its places."""
+    seen: dict[str, tuple[str, list[str]]] = {}
     for passage in passages:
         for sentence in sentences(passage.text):
             key = framed(sentence)
-            if key.count(" ") <= _SHORTEST_REPEATED or key in demanded:
-                continue
-            earlier = places.setdefault(key, [])
-            if len(earlier) >= (_SECTIONS_OF_THE_CLIENTS_WORDS if key in own and passage.place not in earlier else 1):
-                yield Finding(f"this also stands in {', '.join(dict.fromkeys(earlier))}", sentence, passage.place)
-            earlier.append(passage.place)
+            if key.count(" ") > _SHORTEST_REPEATED and key not in demanded:
+                seen.setdefault(key, (sentence, []))[1].append(passage.place)
+    for sentence, places in seen.values():
+        is_own = framed(_LABEL.sub("", sentence)) in own and len(set(places)) == len(places)
+        if len(places) > (_SECTIONS_OF_THE_CLIENTS_WORDS if is_own else 1):
+            yield Finding(f"this stands {len(places)} times: {', '.join(places)}", sentence, places[1])
 
 
 def _words_of_the_client(material: Material) -> tuple[str, ...]:
