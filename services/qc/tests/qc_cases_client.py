@@ -82,6 +82,7 @@ CASES = (
     Case(
         "unproved_claims", posting(caption="Calm Skin Lab: 97% of skin agrees."), "Calm Skin Lab: 97% of skin agrees."
     ),
+    Case("unproved_claims", posting(caption="Calm Skin Lab: 1,340 of 2,000 agree."), "1,340 of 2,000"),
     Case("unproved_claims", posting(caption="Calm Skin Lab works for 9 out of 10 people."), "works for 9 out of 10"),
 )
 
@@ -103,15 +104,15 @@ ALLOWED = (
     Case("personal_data", saying("Write to hello@calmskinlab.com or press@www.calmskinlab.com."), ""),
     Case("personal_data", saying("Call +1 512 555 0143.", must_include=("Call +1 512 555 0143",)), ""),
     Case("personal_data", saying("From 2026-03-02 to 2026-03-31 at 20,000 to 200,000 people, +20000."), ""),
-    Case("personal_data", saying("Call by 2026-03-31, order AB12 3456 7890 1234, ISO 13616, 150 of 400 sets."), ""),
+    Case("personal_data", saying("Call by 2026-03-31, order AB12 3456 7890 1234 or 4111 1111 1111 1112."), ""),
     Case("required_disclaimers", briefed(required_disclaimers=("patch test\n before  first use",)), ""),
     Case("brand_named", briefed(client_name="Calm Skin Lab, Inc."), ""),
     Case("unproved_claims", posting(caption="Calm Skin Lab: 94% without a reaction."), ""),
     Case(
         "unproved_claims",
         lambda: produced(
-            brief=a_brief(proof_assets=("1,340 reviews, average 4.6 of 5",)),
-            draft=a_draft(calendar=a_calendar(a_post(1, caption="Calm Skin Lab: 1,340 reviews, 4.6 of 5."))),
+            brief=a_brief(proof_assets=("1,340 of 2,000 rated us 4.6 of 5",)),
+            draft=a_draft(calendar=a_calendar(a_post(1, caption="Calm Skin Lab: 4.6 of 5, say 1,340 of 2,000."))),
         ),
         "",
     ),

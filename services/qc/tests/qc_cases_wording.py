@@ -31,6 +31,11 @@ SAYING_IT_IN_FOUR = a_draft(
     )
 )
 
+MEDIUM = (
+    "Calm Skin Lab publishes the complete ingredient documentation, the laboratory protocol and every individual "
+    "observation of the volunteer study, including the participants who reported irritation after application. "
+) * 40
+
 PLACEHOLDERS = (
     "Hello {{first_name}}, welcome.",
     "Our price is [INSERT PRICE].",
@@ -126,14 +131,10 @@ CASES = (
     ),
     Case("long_sentences", saying(LONG_SENTENCE), LONG_SENTENCE),
     Case("reading_level", draft(emails=(HARD_EMAIL,)), "Dermatological", WARN),
+    Case("reading_level", draft(emails=(an_email(body=MEDIUM),)), "Calm Skin Lab publishes", WARN),
     Case("shouting", posting(caption="Calm Skin Lab is here!!!"), "!!!"),
     Case("shouting", posting(caption="CALM SKIN THIS WINTER ONLY from Calm Skin Lab"), "THIS"),
 )
-
-MEDIUM = (
-    "Calm Skin Lab publishes the complete ingredient documentation, the laboratory protocol and every individual "
-    "observation of the volunteer study, including the participants who reported irritation after application. "
-) * 6
 
 ALLOWED = (
     Case("placeholders", saying("Read [the patch study](https://calmskinlab.com/study) or todo lists."), ""),

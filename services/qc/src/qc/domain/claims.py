@@ -9,8 +9,8 @@ from qc.domain.rule import Finding, warning
 from qc.domain.words import excerpts, framed, search_key
 
 _STATISTIC = re.compile(
-    r"(?<![\d.,])(?:\d{1,12}(?:[.,]\d{1,12})?\s?(?:%|percent\b|per cent\b)"
-    r"|\d{1,12}(?:\.\d{1,4})? (?:out of|in|of) (?:every )?\d{1,4}\b"
+    r"(?<![\d.,])(?:\d[\d.,]{0,15}\s?(?:%|percent\b|per cent\b)"
+    r"|\d[\d.,]{0,15} (?:out of|in|of) (?:every )?\d[\d.,]{0,15}\b"
     r"|\d{1,12}(?:\.\d{1,4})?(?:x|×| times) (?:more|faster|better|longer|cheaper|as)\b)"
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
