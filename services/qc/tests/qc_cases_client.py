@@ -117,6 +117,7 @@ ALLOWED = (
         "",
     ),
     Case("unproved_claims", saying("Money moves to the channel with the lowest price a set."), ""),
+    Case("unproved_claims", posting(caption="This is letter 1 of 5 from Calm Skin Lab."), ""),
     Case("unproved_claims", saying("No routine is risk-free, and we never call ours clinically proven."), ""),
     Case(
         "unproved_claims",

@@ -24,6 +24,7 @@ LETTERS = tuple(
     )
 )
 
+CALL = f"{a_post(1).call_to_action}, then tell the lab on Sunday"
 OUTCOME = "Calm skin in winter without a second shelf of bottles"
 SAYING_IT_IN_FOUR = a_draft(
     sections=the_sections(
@@ -165,6 +166,15 @@ ALLOWED = (
             calendar=a_calendar(
                 a_post(1, hook="Why not? Seven bottles behind the mirror"),
                 a_post(12, hook="Seven bottles behind the mirror: one is enough"),
+            )
+        ),
+        "",
+    ),
+    Case(
+        "repeated_lines",
+        lambda: produced(
+            draft=a_draft(
+                sections=overview_with(f"{CALL}. Why? {CALL}."), calendar=a_calendar(a_post(1, call_to_action=CALL))
             )
         ),
         "",

@@ -13,6 +13,14 @@ _STATISTIC = re.compile(
     r"|\d[\d.,]{0,15} (?:out of|in|of) (?:every )?\d[\d.,]{0,15}\b"
     r"|\d{1,12}(?:\.\d{1,4})?(?:x|×| times) (?:more|faster|better|longer|cheaper|as)\b)"
 )
+_SERIAL = re.compile(
+    r"\b(?:chapter|day|e-?mail|episode|lesson|letter|message|page|part|post|round|slide|step|story|tip|week) $",
+    re.IGNORECASE,
+)
+"""What stands before "3 of 5" where that counts parts and claims nothing."""
+
+_LONGEST_SERIAL = 10
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 PROMISES_OF_PROOF = (
@@ -109,7 +117,8 @@ def _invented_statistics(material: Material, known: set[str]) -> Iterator[Findin
     for passage in material.passages:
         if passage.is_published:
             for found in _STATISTIC.finditer(passage.text):
-                if not _numbers(found[0]) <= known:
+                before = passage.text[max(0, found.start() - _LONGEST_SERIAL) : found.start()]
+                if not _numbers(found[0]) <= known and not _SERIAL.search(before):
                     yield Finding(f"nothing in the brief says “{found[0]}”", passage.quoting(found[0]), passage.place)
 
 

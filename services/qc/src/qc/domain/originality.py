@@ -77,11 +77,12 @@ def generic_sentences(material: Material) -> Iterator[Finding]:
 def repeated_lines(material: Material) -> Iterator[Finding]:
     """Find sentences of seven words or more that sections or e-mails repeat, and captions used twice.
 
-    What the client demands may stand anywhere and its own words in four sections; an e-mail's last lines, its footer,
-    may be those of another.
+    What the client demands and the calls to action may stand anywhere, the client's own words in four sections; an
+    e-mail's last lines, its footer, may be those of another.
     """
     brief = material.brief
-    demanded = framed(" . ".join((*brief.required_disclaimers, *brief.must_include)))
+    calls = (post.call_to_action for post in material.draft.calendar)
+    demanded = framed(" . ".join((*brief.required_disclaimers, *brief.must_include, *calls)))
     own = framed(" . ".join(_words_of_the_client(material)))
     yield from _repeated(list(material.of("section")), demanded, own)
     yield from _repeated([_without_footer(passage) for passage in material.of("body")], demanded, own)
@@ -142,7 +143,8 @@ def _words_of_the_client(material: Material) -> tuple[str, ...]:
     return (
         *(*brief.pain_points, *brief.desired_outcomes, *brief.differentiators, *brief.proof_assets),
         *(*brief.objections, *brief.constraints, *brief.compliance_requirements, brief.primary_offer),
-        *(brief.target_audience, material.strategy.messaging.core_promise),
+        *(brief.pricing or "", brief.approval_frequency or "", brief.report_frequency or "", brief.target_audience),
+        material.strategy.messaging.core_promise,
     )
 
 
