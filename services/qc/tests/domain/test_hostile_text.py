@@ -1,7 +1,7 @@
 """No text, however it is made, holds up the review: every rule's time grows with the text's length and no faster.
 
-A rule with a regular expression that backtracks needs minutes for such lines. Mutants that these tests refuse: any of
-the bounded repetitions made unbounded (`{1,64}` of an e-mail's name to `+`, …), findings read to their end.
+A rule with a regular expression that backtracks needs minutes for such lines. Mutants that were refused: the bounded
+repetitions of an e-mail address's name, of a template's braces and of a Markdown link's target made unbounded.
 """
 
 import time
