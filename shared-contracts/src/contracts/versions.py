@@ -14,6 +14,10 @@ def event_of(type_name: str) -> str:
     return type_name.rpartition(".v")[0]
 
 
-def version_of(type_name: str) -> int:
-    """The number of the version: 2 of `aicmo.draft.produced.v2`. Raises ValueError for what has none."""
+def is_older(one: str, other: str) -> bool:
+    """Whether both types are versions of one event, the first an older one."""
+    return event_of(one) == event_of(other) and _number(one) < _number(other)
+
+
+def _number(type_name: str) -> int:
     return int(type_name.rpartition(".v")[2])
