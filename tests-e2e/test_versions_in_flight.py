@@ -3,8 +3,8 @@
 The other versions are real processes of edited copies of this checkout (`versions/`), on a system of its own. Whatever
 the order of the rollout, every run ends as it should, exactly once, and nothing lies among the dead letters.
 
-Mutants: `decode` that parks what it could pass over -> the producer first; `Done.beside` not sent -> both stories; the
-ledger's claim giving all runs -> both stories; the column dropped while old code runs is the last test here.
+Mutants: `decode` that parks what it could pass over -> the producer first; the ledger neither asked before the step nor
+refusing a second claim (either alone suffices) -> both stories; the column dropped too early is the last test here.
 """
 
 import asyncio
