@@ -72,7 +72,8 @@ def running_system_of_versions(tmp_path_factory: pytest.TempPathFactory) -> Iter
 async def flight(running_system_of_versions: System, versions: Versions) -> AsyncIterator[Line]:
     """The system, every replica of it running this checkout's code on this checkout's tables."""
     async with line_of(running_system_of_versions) as line:
-        await _migrate(line, versions, versions.head, "downgrade")
+        if await _revision(line) != versions.head:
+            await _migrate(line, versions, versions.head, "downgrade")
         await restore(line)
         yield line
 
@@ -80,7 +81,7 @@ async def flight(running_system_of_versions: System, versions: Versions) -> Asyn
 @pytest.mark.parametrize("name", ["beside", "alone"])
 def test_the_recipe_passes_the_repositorys_own_checks(versions: Versions, name: str) -> None:
     version: Checkout = getattr(versions, name)
-    for check in ("flows", "services", "compatibility"):
+    for check in ("flows", "services"):
         version.run("contract_checks", check)
 
 
@@ -184,6 +185,11 @@ async def _migrate(line: Line, versions: Versions, revision: str, direction: str
     url = {variable: line.system.environment[variable]}
     command = ("alembic", direction, revision)
     await asyncio.to_thread(versions.writes_both.run, *command, cwd="services/production", **url)
+
+
+async def _revision(line: Line) -> str:
+    [(revision,)] = await line.databases.fetch(PRODUCER, "SELECT version_num FROM alembic_version")
+    return str(revision)
 
 
 async def _columns(line: Line) -> set[str]:
