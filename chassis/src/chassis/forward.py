@@ -14,12 +14,12 @@ from chassis.database import Row, Transaction
 from chassis.faults import INJECTED
 from chassis.ledger import State
 from chassis.one_trip import Entries, enter_and_store
-from chassis.records import Message, Outgoing, outgoing
+from chassis.records import Message, Outgoing, also_sent_as, outgoing
 from chassis.schema import OUTBOX, RUN_LEDGER
 from chassis.station import Entry, Station
 from chassis.step import Outcome, Received, Refused, Rows, Step
 from chassis.telemetry import note_of
-from contracts.payload import RunId
+from contracts.payload import Payload, RunId
 from contracts.topics import events_of
 
 _log = structlog.get_logger(__name__)
@@ -66,7 +66,7 @@ class ForwardStep:
         claimed = await ledger.claim(tx, _claims(attempts), station.clock.now())
         mine = [attempt for attempt in attempts if attempt.outcome and attempt.message.run in claimed]
         await rows.write(tx, _groups(mine), station.clock.now())
-        entry = await self._entry(tx, attempts, claimed, [self._announcement(attempt) for attempt in mine])
+        entry = await self._entry(tx, attempts, claimed, self._announcements(mine))
         return await station.enter(tx, entry)
 
     async def _in_one_trip(self, attempts: Sequence[Attempt]) -> list[Entry]:
@@ -79,7 +79,7 @@ class ForwardStep:
             if tx.dialect != "postgresql":
                 return []
             now, removed = station.clock.now(), station.relay.take_acknowledged()
-            messages = [self._announcement(attempt) for attempt in attempts]
+            messages = self._announcements(attempts)
             stored: dict[Table, Sequence[Row]] = {
                 **rows.by_table(_groups(attempts), now),
                 OUTBOX: station.relay.rows_of(messages),
@@ -161,16 +161,20 @@ class ForwardStep:
         states = await ledger.states(tx, sorted({attempt.message.run for attempt in attempts}))
         return {run: "tombstoned" if state == "compensated" else "duplicate" for run, state in states.items()}
 
-    def _announcement(self, attempt: Attempt) -> Outgoing:
-        if attempt.outcome is None:
-            raise ValueError("an attempt without an outcome announces nothing")
-        return outgoing(
-            attempt.outcome.event,
-            topic=events_of(self._step.service),
-            service=self._step.service,
-            clock=self._station.clock,
-            cause=attempt.message,
-        )
+    def _announcements(self, attempts: Sequence[Attempt]) -> list[Outgoing]:
+        """The events of these attempts; newer versions go first, so that who knows them starts on them."""
+        sent: list[Outgoing] = []
+        for attempt in attempts:
+            if attempt.outcome is None:
+                raise ValueError("an attempt without an outcome announces nothing")
+            event, beside = attempt.outcome.event, attempt.outcome.beside
+            sent += [also_sent_as(self._outgoing(newer, attempt.message), event.type) for newer in beside]
+            sent.append(self._outgoing(event, attempt.message))
+        return sent
+
+    def _outgoing(self, event: Payload, cause: Message) -> Outgoing:
+        service = self._step.service
+        return outgoing(event, topic=events_of(service), service=service, clock=self._station.clock, cause=cause)
 
     async def _remove_leftovers(self, messages: Sequence[Message]) -> None:
         """A run that is undone may have left files from an earlier attempt at its step."""

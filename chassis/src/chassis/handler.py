@@ -7,7 +7,7 @@ from chassis.batch import commit
 from chassis.compensation import Compensation
 from chassis.forward import ForwardStep
 from chassis.openings import Openings
-from chassis.records import Message, Poison, Record, decode
+from chassis.records import Message, Record
 from chassis.station import Entry, Station
 from chassis.step import Step
 from contracts.messages import StepCompensate
@@ -34,6 +34,7 @@ class StepHandler:
     def __init__(self, step: Step, station: Station) -> None:
         self.topics: tuple[str, ...] = (step.topic, commands_of(step.service))
         self._step = step
+        self._starting = step.starting
         self._station = station
         self._forward = ForwardStep(step, station)
         self._compensation = Compensation(step, station)
@@ -41,14 +42,12 @@ class StepHandler:
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Park what can't be read; undo before anything else, so that no step starts for a run that is being undone."""
-        decoded = [decode(record, self._station.clock) for record in records]
-        await self._station.park([each for each in decoded if isinstance(each, Poison)])
-        messages = [each for each in decoded if isinstance(each, Message)]
+        messages = await self._station.read(records)
         if commands := [each for each in messages if isinstance(each.payload, StepCompensate)]:
             await self._compensation.handle(commands)
         if openings := [each for each in messages if type(each.payload) in self._step.openings]:
             await self._openings.handle(openings)
-        if starts := [each for each in messages if isinstance(each.payload, self._step.starts_on)]:
+        if starts := [each for each in messages if isinstance(each.payload, self._starting)]:
             await self._forward.handle(starts)
         await self._resolve([each for each in messages if each.record.dead_letter_id])
 
@@ -64,4 +63,4 @@ class StepHandler:
             await commit(station.database, station.clock, lambda tx: station.enter(tx, entry))
 
     def _concerns(self, payload: Payload) -> bool:
-        return isinstance(payload, (StepCompensate, self._step.starts_on)) or type(payload) in self._step.openings
+        return isinstance(payload, (StepCompensate, *self._starting)) or type(payload) in self._step.openings
