@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from contracts.brief import PackageName
-from contracts.packages import social
+from contracts.packages import campaign, social
 from contracts.packages.specification import Specification
 
 LIGHT = Specification("overview", "Overview", "prose", 5, 400)
@@ -75,7 +75,7 @@ SECTIONS: Mapping[PackageName, tuple[str, ...]] = MappingProxyType(
 """The ids of each package's sections. A section that stands in several packages meets the same specification in all."""
 
 SPECIFICATIONS: Mapping[str, Specification] = MappingProxyType(
-    {each.section_id: each for each in social.SPECIFICATIONS}
+    {each.section_id: each for each in (*social.SPECIFICATIONS, *campaign.SPECIFICATIONS)}
 )
 
 

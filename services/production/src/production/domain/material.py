@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contracts.brief import Brief
 from contracts.strategy import Pillar, Rebuttal, Strategy
 from production.domain.guard import Guard, guard_for
-from production.domain.wording import bared, clip, distinct, inside, plain, shortened
+from production.domain.wording import bared, clip, distinct, inside, paced, plain, shortened
 
 _GOAL_WORDS = (
     "applications bookings churn clients conversion customers downloads drives enquiries followers inquiries "
@@ -103,7 +103,7 @@ def _clipped(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _rebuttals(guard: Guard, strategy: Strategy) -> tuple[Rebuttal, ...]:
     stated = [
-        Rebuttal(objection=bared(clip(plain(pair.objection), 120)), answer=clip(plain(pair.answer), 280))
+        Rebuttal(objection=bared(clip(plain(pair.objection), 120)), answer=paced(clip(plain(pair.answer), 280)))
         for pair in strategy.messaging.rebuttals
     ]
     answered = [pair for pair in stated if pair.answer and guard.allows(f"{pair.objection}. {pair.answer}")]

@@ -129,7 +129,7 @@ QUESTIONS = (
     "What have you tried so far?",
     "Tell us where we should go into detail.",
     "Which part matters most to you?",
-    "Who do you know who is in the same place?",
+    "Who else is in the same place?",
     "What would change your mind?",
 )
 """How a caption closes; one more than an angle's hooks, so that no caption of an angle is like another."""

@@ -62,7 +62,7 @@ def _frame(material: Material) -> list[str]:
     )
     return [
         f"Work begins on {start.day} {start:%B %Y} and runs for {brief.duration_weeks} weeks.",
-        "Thirty days are planned day by day; what they teach decides the weeks after them.",
+        f"Thirty days are planned day by day; what they teach {material.client} decides the weeks after.",
         spend,
     ]
 
@@ -77,7 +77,7 @@ def messaging(material: Material) -> str:
         heading("Core promise"),
         material.say(
             f"{client} promises one thing: {sentence(material.promise)}",
-            "Every post leads back to that sentence, in other words each time.",
+            f"Every post of {client} leads back to that sentence, in other words each time.",
         ),
         heading("Proof"),
         bullets(material, (*proofs, *reasons))
@@ -97,7 +97,7 @@ def _voice(material: Material) -> list[str]:
     return [
         sound if tones else assumed,
         f"A sentence that has the sound: “{example}”" if example else "",
-        "The wording keeps to what the brief allows; words and claims it rules out stand nowhere in this package.",
+        f"Words and claims that {material.client} rules out stand nowhere in this package.",
     ]
 
 
@@ -105,7 +105,7 @@ def _word_for_word(material: Material) -> tuple[str, ...]:
     required = [plain(text) for text in (*material.brief.must_include, *material.brief.required_disclaimers)]
     if not required:
         return ()
-    rule = "Where a post has no room for a disclaimer, the page behind its link carries it."
+    rule = f"Where a post has no room for a disclaimer, the page of {material.client} behind its link carries it."
     return heading("Said word for word"), "\n".join(f"- {text}" for text in required), rule
 
 
@@ -119,9 +119,9 @@ def content_buckets(material: Material, posts: Sequence[CalendarPost]) -> str:
 
 def _bucket(material: Material, pillar: Pillar, count: int, posts: Sequence[CalendarPost]) -> str:
     example = next((post.hook for post in posts if post.theme == pillar.name), "")
-    described = f"About: {sentence(pillar.description)}" if pillar.description else ""
+    described = f"What it does for {material.client}: {inside(pillar.description)}." if pillar.description else ""
     topics = [f"A topic: {sentence(topic)}" for topic in pillar.topics[:4]]
-    share = f"In the calendar: {count} of {len(posts)} posts for “{pillar.name}”."
+    share = f"In the calendar: {count} of {len(posts)} posts by {material.client} are for “{pillar.name}”."
     lines = (described, *topics, share, f"For example: {example}" if example else "")
     return body(heading(pillar.name), bullets(material, lines))
 
@@ -141,9 +141,9 @@ def hashtag_strategy(material: Material, tags: Hashtags) -> str:
         if plan.channel in PLATFORMS and PLATFORMS[plan.channel].hashtags
     ]
     habits = (
-        "One tag is always the client's own, so that its posts can be found together.",
-        "The others rotate; a tag that brings no visits in two weeks is dropped.",
-        "Broad tags are left out: they bring views from people the offer isn't for.",
+        f"One tag is always {material.client}'s own, so that its posts can be found together.",
+        f"The others rotate; one that brings {material.client} no visits in two weeks is dropped.",
+        f"Broad tags are left out: they bring {material.client} views from people the offer isn't for.",
     )
     intro = f"The tags come from {material.client}'s own words and from what its audience would type."
     return body(intro, bullets(material, lines), heading("How to use them"), bullets(material, (*limits, *habits)))
@@ -169,9 +169,9 @@ def summary(material: Material, posts: Sequence[CalendarPost]) -> str:
             material,
             (
                 f"{material.client} reads the calendar and marks what it would not say.",
-                "The agency corrects the wording, then produces pictures and clips by asset type.",
+                f"The agency corrects the wording, then makes pictures and clips for {material.client} by asset type.",
                 f"Publishing begins on {start.day} {start:%B}.",
-                "After 30 days the numbers in the KPI plan decide which themes continue.",
+                f"After 30 days the numbers decide which themes of {material.client} continue.",
             ),
         ),
     )

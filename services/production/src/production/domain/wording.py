@@ -11,6 +11,9 @@ DANGLING = frozenset(_DANGLING.split())
 
 ARTICLED = ("United ", "Netherlands", "Philippines", "UK", "US", "EU", "Bay Area")
 
+LONGEST_BREATH = 30
+"""Words that a sentence may have before it is split."""
+
 _BREAKS = "and at by each for from in of on or that to which who whom whose with without"
 BREAKS = frozenset(_BREAKS.split())
 """Words before which a phrase can be cut and still be whole."""
@@ -117,3 +120,14 @@ def distinct(texts: Iterable[str]) -> tuple[str, ...]:
     """Clean texts, leaving out empty ones and those that differ only in case or closing punctuation."""
     kept = {bared(text).casefold(): text for text in reversed([plain(text) for text in texts])}
     return tuple(text for key, text in reversed(kept.items()) if key)
+
+
+def quoted(text: str) -> str:
+    """Put the text between quotation marks, as what somebody says or reads."""
+    return f"“{opened(text)}”"
+
+
+def paced(text: str) -> str:
+    """Let a sentence end at a semicolon where the whole would be hard to read."""
+    whole = len(text.split()) <= LONGEST_BREATH
+    return text if whole else ". ".join(opened(part) for part in text.split("; "))
