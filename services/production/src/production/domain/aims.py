@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from contracts.brief import Objective
+from contracts.brief import Brief, Objective
+from production.domain.trades import APPLICATION, trade_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Aim:
     {customers}.
     """
 
+    people: str
     result: str
     results: str
     act: str
@@ -29,7 +31,8 @@ class Aim:
 AIMS: Mapping[Objective, Aim] = MappingProxyType(
     {
         Objective.AWARENESS: Aim(
-            "first visit", "first visits", "visited {client}", "nothing but an optional e-mail address",
+            "future {customers}", "first visit", "first visits",
+            "visited {client}", "nothing but an optional e-mail address",
             "people who come back within 30 days without an advertisement",
             (
                 ("Living with it", "puts up with “{pain}”"),
@@ -52,7 +55,8 @@ AIMS: Mapping[Objective, Aim] = MappingProxyType(
             ),
         ),
         Objective.LEADS: Aim(
-            "enquiry", "enquiries", "sent {client} an enquiry", "name, e-mail and one question about the case",
+            "future {customers}", "enquiry", "enquiries",
+            "sent {client} an enquiry", "name, e-mail and one question about the case",
             "enquiries that led to {threshold}",
             (
                 ("Trigger", "can no longer ignore “{pain}”"),
@@ -75,30 +79,31 @@ AIMS: Mapping[Objective, Aim] = MappingProxyType(
             ),
         ),
         Objective.SALES: Aim(
-            "order", "orders", "ordered from {client}", "no more than delivery and payment need",
-            "buyers who order a second time",
+            "future {customers}", "purchase", "purchases", "bought from {client}", "no more than the contract needs",
+            "buyers who come back",
             (
                 ("Occasion", "meets “{pain}” again"),
                 ("Discovery", "sees {product} in use"),
                 ("Check", "reads prices, conditions and reviews"),
-                ("Order", "reaches {threshold}"),
+                ("Purchase", "reaches {threshold}"),
                 ("Use", "notices whether “{outcome}” came true"),
             ),
             (
-                (0, "Welcome", "what {product} is, whom it suits and whom it doesn't"),
-                (2, "In use", "“{outcome}”: three weeks with {product}, day by day"),
+                (0, "Welcome", "{product}: what is in it, whom it suits and whom not"),
+                (2, "In use", "“{outcome}”: {product} from the first day to the thirtieth"),
                 (4, "Evidence", "{evidence}"),
                 (7, "The question", "“{doubt}”, answered by somebody who had it"),
                 (11, "Last call of the series", "{reason}; price and conditions in one table"),
             ),
             (
-                ("First order", "{aid} goes with the first parcel or contract"),
+                ("First purchase", "{aid} goes with it"),
                 ("Together", "an addition to {product} at a fixed price, shown before {threshold}"),
-                ("Second order", "a dated advantage that {client} sets, only for those who bought in the first month"),
+                ("Second purchase", "a dated advantage that {client} sets, for those who bought in the first month"),
             ),
         ),
         Objective.HIRING: Aim(
-            "application", "applications", "applied to {client}", "name, contact and one sentence; no covering letter",
+            "applicants", "application", "applications",
+            "applied to {client}", "name, contact and one sentence; no covering letter",
             "people still in the job after six months",
             (
                 ("Unrest", "is tired of “{pain}”"),
@@ -121,7 +126,8 @@ AIMS: Mapping[Objective, Aim] = MappingProxyType(
             ),
         ),
         Objective.PARTNERSHIPS: Aim(
-            "first talk", "first talks", "met {client} for a first talk", "company, role and what both would gain",
+            "possible partners", "first talk", "first talks",
+            "met {client} for a first talk", "company, role and what both would gain",
             "talks that became a signed agreement",
             (
                 ("Gap", "misses something its own customers ask for"),
@@ -144,7 +150,7 @@ AIMS: Mapping[Objective, Aim] = MappingProxyType(
             ),
         ),
         Objective.RETENTION: Aim(
-            "renewal", "renewals", "renewed with {client}", "one click; no new data",
+            "{customers}", "renewal", "renewals", "renewed with {client}", "one click; no new data",
             "customers who stay another quarter",
             (
                 ("First use", "finds out whether {product} fits the week"),
@@ -169,3 +175,34 @@ AIMS: Mapping[Objective, Aim] = MappingProxyType(
     }
 )  # fmt: skip
 """One for every objective that a brief can name."""
+
+DOWNLOADS = Aim(
+    "future {customers}", "download", "downloads", "opened {product}", "nothing before the first session",
+    "users who are active in the eighth week",
+    (
+        ("Annoyance", "meets “{pain}” again"),
+        ("Discovery", "sees the one screen that helps"),
+        ("Store", "reads ratings and what data is taken"),
+        ("First session", "reaches {threshold} within five minutes"),
+        ("Seventh day", "comes back, or doesn't"),
+    ),
+    (
+        (0, "Welcome", "the first session, with one button"),
+        (1, "First hurdle", "“{pain}”: the setting that helps"),
+        (3, "Made by whom", "{reason}; {evidence}"),
+        (6, "The seventh day", "“{doubt}”, answered before the free week ends"),
+        (21, "A month in", "“{outcome}”, in the reader's own numbers"),
+    ),
+    (
+        ("To see first", "{aid}, on the store page and in the first mail"),
+        ("Two at once", "an advantage that {client} sets, for whoever brings somebody and for the guest"),
+        ("Year at a price", "a yearly price that {client} sets, offered once in the eighth week"),
+    ),
+)  # fmt: skip
+"""Where the offer is an app, enquiries and purchases both begin with a download."""
+
+
+def aim_of(brief: Brief) -> Aim:
+    """Choose the aim by objective, and by what is sold."""
+    is_app = trade_of(brief) is APPLICATION
+    return DOWNLOADS if is_app and brief.objective in {Objective.LEADS, Objective.SALES} else AIMS[brief.objective]

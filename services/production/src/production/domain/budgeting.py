@@ -8,7 +8,7 @@ from production.domain.case import Case, case_of
 from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
-from production.domain.wording import bared, clip, inside, listed, measured, number, plain, quoted
+from production.domain.wording import bared, clip, closing, inside, listed, measured, number, plain, quoted
 from production.domain.work import Work, Writer
 
 MOST_KPIS = 10
@@ -35,7 +35,7 @@ def kpi_budget_plan(work: Work) -> str:
 
 def _purpose(case: Case) -> str:
     goal, total = case.figures.goal, case.figures.total
-    aim = f"{inside(goal.name)} {moved(goal)}" if goal else case.aim.results
+    aim = f"one movement, {inside(goal.name)} {moved(goal)}" if goal else case.aim.results
     money = (
         f"{case.figures.money(total)} over {weeks(case.figures.weeks)}" if total else "shares in percent, no sum yet"
     )
@@ -77,9 +77,7 @@ def _ties(case: Case) -> list[str]:
             f"(a third of the lifetime value, assumed)."
         )
     if figures.break_even and figures.order:
-        lines.append(
-            f"Break-even on first orders alone: {figures.break_even:,} orders of {figures.money(figures.order)}."
-        )
+        lines.append(f"Turnover: {figures.break_even:,} average orders equal the budget, before the cost of goods.")
     if figures.total:
         reserve = figures.money(figures.total * RESERVE / 100)
         lines.append(
@@ -92,7 +90,7 @@ def _ties(case: Case) -> list[str]:
 
 def budget_scenarios(work: Work) -> str:
     """Show three budgets with what each buys, by how much results may miss, and what decides between them."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 1), work.material
     header = ("Scenario", "Budget", "Channels", "Expected", "Fits if")
     return body(
         material.say(
@@ -102,7 +100,7 @@ def budget_scenarios(work: Work) -> str:
         if not case.figures.total
         else material.say(
             f"{case.client} plans {case.figures.money(case.figures.total)}; here is what 30 % less or more changes.",
-            f"Above the plan each further part of the {case.units} is taken to cost 20 % more (assumed).",
+            f"Above the plan a further result ({case.units}) is taken to cost 20 % more (assumed).",
         ),
         table(header, sayable(material, [_scenario(case, name, share) for name, share in SCENARIOS])),
         heading("If results differ from plan"),
@@ -119,8 +117,8 @@ def _scenario(case: Case, name: str, share: int) -> tuple[str, ...]:
     budget = figures.money(figures.total * share / 100) if figures.total else f"{share} %"
     fits = {
         70: f"{case.client} has not yet shown {quoted(case.shown())} anywhere",
-        100: f"{case.trade.threshold} can be offered from {dated(figures.day(2))}",
-        130: f"the price of {case.units} holds until {dated(figures.half)}",
+        100: f"{case.trade.threshold} is ready on {dated(figures.day(2))}",
+        130: f"a result costs no more than planned until {dated(figures.half)}",
     }[share]
     return (name, budget, listed(chosen), _expected(case, share), fits)
 
@@ -147,17 +145,17 @@ def _sensitivity(case: Case) -> list[str]:
     ]
     if figures.order:
         value = figures.money(goal.extra * figures.order)
-        lines.append(f"Value at the average order, if each of the {case.units} brings one: {value}.")
+        lines.append(f"Turnover if each of the {case.units} brings one average order: {value}.")
     return lines
 
 
 def _decides(case: Case) -> list[str]:
     rules = case.material.strategy.measurement.decision_rules[:1]
-    stated = [f"Rule of the strategy for {case.client}: {inside(bared(clip(plain(rule), 160)))}." for rule in rules]
+    stated = [f"Rule of the strategy for {case.client}: {closing(bared(clip(plain(rule), 160)))}" for rule in rules]
     return [
         *stated,
         f"Upwards only after two readings in a row; downwards {case.client} may decide at any review.",
-        f"A change of scenario keeps {quoted(case.outcome())} as the promise.",
+        f"A change of scenario keeps {quoted(case.promise)} as the promise.",
     ]
 
 

@@ -1,9 +1,11 @@
 """The campaign in short: its words cut to fit a sentence, its trade, its aim and its figures."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from production.domain.aims import AIMS, Aim
+from contracts.brief import Channel
+from production.domain.aims import Aim, aim_of
 from production.domain.figures import Figures, figures
 from production.domain.material import Material
 from production.domain.platforms import label
@@ -11,15 +13,63 @@ from production.domain.trades import Trade, trade_of
 from production.domain.wording import bared, clip, inside, located, opened, plain, shortened
 from production.domain.work import Work
 
-LONGEST_READER = 60
+LONGEST_READER = 74
+SHORTEST_READER = 25
+LONGEST_NAME = 60
+SHORTEST_NAME = 10
+LONGEST_PLACE = 60
 LONGEST_THING = 90
+LONGEST_QUOTED = 60
+
+_RELATIVE = re.compile(r",? (?:who|whose|that|which)\b")
+_NAME_ENDS = re.compile(r"[,:;(]")
+_PREPOSITION = re.compile(r" (?:at|by|for|from|in|of|on|that|to|whose|with)\b")
+_NAME_PART = re.compile(r"['’ ]")
+_DETERMINERS = frozenset(["a", "an", "the", "our", "your", "one", "two", "three", "every", "each", "all"])
+_ASKING = frozenset(
+    [
+        "is",
+        "are",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "will",
+        "would",
+        "should",
+        "how",
+        "what",
+        "why",
+        "when",
+        "where",
+        "who",
+        "which",
+    ]
+)
+
+
+_C = Channel
+SOCIAL = (_C.INSTAGRAM, _C.LINKEDIN, _C.YOUTUBE, _C.TIKTOK, _C.FACEBOOK, _C.X, _C.PINTEREST, _C.WEBINAR, _C.GOOGLE_MAPS)
+"""Where people answer in public, best first."""
+
+STAGE_CHANNELS = (
+    (_C.TIKTOK, _C.INSTAGRAM, _C.META_ADS, _C.YOUTUBE, _C.FACEBOOK, _C.LINKEDIN, _C.PINTEREST, _C.X),
+    (_C.GOOGLE_ADS, _C.YOUTUBE, _C.GOOGLE_MAPS, _C.LINKEDIN, _C.BLOG, _C.PINTEREST, _C.INSTAGRAM),
+    (_C.WEBINAR, _C.BLOG, _C.YOUTUBE, _C.GOOGLE_MAPS, _C.FACEBOOK, _C.LINKEDIN, _C.INSTAGRAM),
+    (_C.EMAIL, _C.WHATSAPP, _C.GOOGLE_ADS, _C.WEBINAR, _C.SMS, _C.GOOGLE_MAPS),
+    (_C.WHATSAPP, _C.SMS, _C.EMAIL, _C.FACEBOOK, _C.GOOGLE_MAPS, _C.INSTAGRAM, _C.LINKEDIN),
+)
+"""Where somebody is best met from first notice to recommendation, best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """Short phrases, each as it stands in the middle of a sentence; lists are never empty, and are asked by turn.
 
-    `evidence` is what can be shown: proofs, where there is none the differences.
+    `reader` describes the audience, `people` names it once it has been described. `evidence` is what can be shown:
+    proofs, where there is none the differences. `channels` are ordered by their money; `social` is where people
+    comment, `stages` where each of the five stages of the journey is best met.
     """
 
     material: Material
@@ -27,7 +77,9 @@ class Case:
     aim: Aim
     figures: Figures
     reader: str
+    people: str
     product: str
+    promise: str
     place: str
     pains: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -35,6 +87,8 @@ class Case:
     evidence: tuple[str, ...]
     doubts: tuple[str, ...]
     channels: tuple[str, ...]
+    social: str
+    stages: tuple[str, ...]
 
     @property
     def client(self) -> str:
@@ -76,6 +130,15 @@ class Case:
         """Give a channel's name, in turn."""
         return self.channels[turn % len(self.channels)]
 
+    def briefly(self, text: str) -> str:
+        """Put short names in a text that tells offer, audience and the brief's other phrases in full."""
+        brief = self.material.brief
+        shorter = plain(text).replace(plain(brief.primary_offer), self.product)
+        shorter = shorter.replace(plain(brief.target_audience), self.people)
+        for phrase in (*brief.pain_points, *brief.desired_outcomes, *brief.differentiators, *brief.proof_assets):
+            shorter = shorter.replace(plain(phrase), shortened(plain(phrase), LONGEST_QUOTED))
+        return shorter
+
     def vary(self, turn: int, *wordings: str) -> str:
         """Give one of the wordings that may be said, by client and turn; empty where none may."""
         allowed = self.material.guard.allowed(wordings)
@@ -97,38 +160,83 @@ class Case:
         )
 
 
-def case_of(work: Work) -> Case:
-    """Cut the material of a work to sentence size."""
+def case_of(work: Work, start: int = 0) -> Case:
+    """Cut the material of a work to sentence size.
+
+    Lists begin at place `start`, so that sections don't all tell the same first problem; the promise stays.
+    """
     material = work.material
-    brief, product = material.brief, _short(material.product, LONGEST_READER)
-    outcomes = _all_short(material.outcomes) or (_short(material.promise, LONGEST_THING),)
-    reasons = _all_short(material.differentiators) or (product,)
+    plans = sorted(material.strategy.channels, key=lambda plan: -plan.budget_share_percent)
+    ranked = [plan.channel for plan in plans]
+    brief, aim, trade = material.brief, aim_of(material.brief), trade_of(material.brief)
+    product = _product(material)
+    outcomes = _all_short(material, material.outcomes) or (_short(material, material.promise),)
+    reasons = _all_short(material, material.differentiators) or (product,)
+    evidence = tuple(text.replace(": ", " – ") for text in _all_short(material, material.proofs)) or reasons
     return Case(
         material=material,
-        trade=trade_of(brief),
-        aim=AIMS[brief.objective],
+        trade=trade,
+        aim=aim,
         figures=figures(brief, material.strategy, material.guard),
-        reader=_short(material.audience, LONGEST_READER),
+        reader=_reader(material),
+        people=aim.people.format(customers=trade.customers),
         product=product,
-        place=located(clip(plain(brief.geography), LONGEST_READER)),
-        pains=_all_short(material.pains) or (f"doing without {product}",),
-        outcomes=outcomes,
-        reasons=reasons,
-        evidence=_all_short(material.proofs) or reasons,
-        doubts=_doubts(material) or (f"do we need {product} at all?",),
-        channels=tuple(label(plan.channel) for plan in material.strategy.channels),
+        promise=outcomes[0],
+        place=located(clip(plain(brief.geography), LONGEST_PLACE)),
+        pains=_from(_all_short(material, material.pains) or (f"doing without {product}",), start),
+        outcomes=_from(outcomes, start),
+        reasons=_from(reasons, start),
+        evidence=_from(evidence, start),
+        doubts=_from(_doubts(material) or (f"do we need {product} at all?",), start),
+        channels=tuple(label(channel) for channel in ranked),
+        social=_chosen(ranked, SOCIAL),
+        stages=tuple(_chosen(ranked, wished) for wished in STAGE_CHANNELS),
     )
+
+
+def _chosen(ranked: Sequence[Channel], wished: Sequence[Channel]) -> str:
+    return label(next((channel for channel in wished if channel in ranked), ranked[0]))
+
+
+def _from(texts: tuple[str, ...], start: int) -> tuple[str, ...]:
+    place = start % len(texts)
+    return (*texts[place:], *texts[:place])
+
+
+def _reader(material: Material) -> str:
+    whole = plain(material.brief.target_audience)
+    head = bared(_RELATIVE.split(whole)[0])
+    fits = SHORTEST_READER <= len(head) <= LONGEST_READER
+    return _inside(material, head if fits else shortened(whole, LONGEST_READER))
+
+
+def _product(material: Material) -> str:
+    """Name the offer by its first words, with an article where English wants one."""
+    head = _NAME_ENDS.split(material.offer)[0]
+    name = _inside(material, bared(shortened(head if len(head) >= SHORTEST_NAME else material.offer, LONGEST_NAME)))
+    first, core = name.split(" ")[0], _PREPOSITION.split(name)[0]
+    is_plural = core.endswith("s") and not core.endswith("ss")
+    is_bare = first.islower() and first not in _DETERMINERS and not first.endswith(("'s", "’s"))
+    return f"the {name}" if is_bare and not is_plural and first.isascii() and not first[0].isdigit() else name
 
 
 def _doubts(material: Material) -> tuple[str, ...]:
     told = [pair.objection for pair in material.rebuttals]
-    stated = told or list(material.guard.allowed(plain(text) for text in material.brief.objections))
-    return _all_short(stated)
+    stated = told or list(material.guard.allowed(bared(plain(text)) for text in material.brief.objections))
+    return tuple(
+        f"{text}?" if text.split(" ")[0].casefold() in _ASKING else text for text in _all_short(material, stated)
+    )
 
 
-def _all_short(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_short(text, LONGEST_THING) for text in texts)
+def _all_short(material: Material, texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_short(material, text) for text in texts)
 
 
-def _short(text: str, limit: int) -> str:
-    return inside(bared(shortened(text, limit)))
+def _short(material: Material, text: str) -> str:
+    return _inside(material, bared(shortened(text, LONGEST_THING)))
+
+
+def _inside(material: Material, text: str) -> str:
+    """Keep the capital of a first word that belongs to the client's name."""
+    first = _NAME_PART.split(text)[0]
+    return bared(text) if first and first in material.client else inside(text)

@@ -8,7 +8,7 @@ from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, steps
 from production.domain.palette import palette
 from production.domain.sections import AIMS
-from production.domain.wording import clip, inside, listed, number, opened, plain, quoted, sentence
+from production.domain.wording import clip, closing, inside, listed, number, opened, plain, quoted, sentence
 from production.domain.work import Work, Writer
 
 BOTTLENECKS: Mapping[str, str] = MappingProxyType(
@@ -53,13 +53,31 @@ def _sums(case: Case) -> list[str]:
     elif goal and goal.baseline is not None:
         step = number(round(abs(goal.target - goal.baseline) / figures.weeks, 2))
         lines.append(f"Pace: {inside(goal.name)} moves {moved(goal)}, {step} a week on average.")
+    lines += _in_other_words(case)
     if figures.total:
         lines.append(f"Money: {figures.money(figures.total)} at most, {_weekly(case)} a week.")
     if figures.a_result and goal:
-        lines.append(f"Price: at the target one of the {case.units} costs {figures.money(figures.a_result)}.")
+        lines.append(f"Price: {figures.money(figures.a_result)} for each of {number(goal.extra or 0)} {case.units}.")
     if figures.ceiling:
         lines.append(f"Ceiling: a third of a lifetime value, {figures.money(figures.ceiling)} a customer (assumed).")
     return [*lines, f"Decision point: {dated(figures.half)}, half of the time gone."]
+
+
+def _in_other_words(case: Case) -> list[str]:
+    goal, figures = case.figures.goal, case.figures
+    words = goal.name.casefold().split() if goal else []
+    if goal is None or goal.baseline is None:
+        return []
+    if "churn" in words and goal.unit == "%":
+        kept = (goal.baseline - goal.target) * 10
+        return [
+            f"In people: of 1,000 {case.trade.customers} {number(goal.baseline * 10)} leave today and"
+            f" {number(goal.target * 10)} at the target; {number(kept)} stay."
+        ]
+    if "roas" in words and figures.total:
+        now, then = (figures.money(figures.total * rate) for rate in (goal.baseline, goal.target))
+        return [f"In sales: the budget of {figures.money(figures.total)} brings {now} today and {then} at the target."]
+    return []
 
 
 def _weekly(case: Case) -> str:
@@ -79,37 +97,37 @@ def _bottleneck(case: Case) -> str:
 
 
 def _limit(case: Case) -> str:
-    limit = clip(plain(case.material.strategy.business.growth_constraint), 170)
-    return f"What limits {case.client} besides: {inside(limit)}." if limit else ""
+    limits = [inside(part) for part in plain(case.material.strategy.business.growth_constraint).split("; ") if part]
+    return f"What limits {case.client} besides: {clip('; '.join(limits[:2]), 190)}." if limits else ""
 
 
 def _left_out(case: Case) -> list[str]:
     later = [f"Later, not now: {sentence(outcome)}" for outcome in case.outcomes[1:3]]
     goals = [goal for goal in case.material.goals if not case.figures.goal or case.figures.goal.name not in goal]
-    counted = [f"Reported, but not steered by: {inside(goal)}." for goal in goals[1:3]]
-    return [*later, *counted, f"Anybody other than {case.reader}: they may buy, the campaign doesn't look for them."]
+    counted = [f"Reported, but not steered by: {closing(goal)}" for goal in goals[1:3]]
+    return [*later, *counted, f"Other buyers than {case.reader}: welcome at {case.client}, but not looked for."]
 
 
 def core_idea(work: Work) -> str:
     """Tell the idea in a line, the tension it lives from, how it returns, and what it is not."""
     case, material = case_of(work), work.material
-    story, value = material.strategy.narrative, material.strategy.value
-    line = clip(plain(story.repetition), 160) or f"{case.client}: {case.outcome()}"
-    given_up = clip(plain(value.sacrifice).partition(". ")[0], 170)
+    story = material.strategy.narrative
+    line = clip(plain(story.repetition).partition(";")[0], 160) or f"{case.client}: {case.outcome()}"
     return body(
         heading("In one line"),
         material.say(sentence(line)) or material.say(f"{case.client}: {sentence(case.reason())}"),
         heading("The tension"),
         material.say(
             f"On one side stands {quoted(case.pain())}.",
-            f"On the other stands what {case.reader} would rather have: {quoted(case.outcome())}.",
+            f"On the other stands what {case.people} would rather have: {quoted(case.outcome())}.",
             f"{case.client} steps between the two with one fact: {sentence(case.reason())}",
         ),
         heading("How it comes back"),
         steps(material, _returns(case)),
         heading("What it gives up"),
         material.say(
-            f"{sentence(given_up)}" if given_up else f"It speaks to {case.reader} and lets everyone else pass.",
+            f"It speaks to {case.reader} and lets everyone else pass.",
+            f"It keeps {quoted(case.outcome(-1))} in the background." if len(case.outcomes) > 1 else "",
             f"It doesn't compete on {_not_on(case)}.",
         ),
     )
@@ -140,7 +158,8 @@ def value_proposition(work: Work) -> str:
     return body(
         heading("The proposition"),
         material.say(
-            f"For {case.reader} who know {quoted(case.pain())}, {case.client} offers {case.product}.",
+            f"For {case.reader}: {case.client} offers {case.product}.",
+            f"It is made for those who know {quoted(case.pain())}.",
             f"What they get: {sentence(case.outcome())}",
             f"What makes it different: {sentence(case.reason())}",
         ),
@@ -155,7 +174,7 @@ def value_proposition(work: Work) -> str:
 
 def _reliefs(case: Case) -> list[str]:
     return [
-        f"Instead of {quoted(pain)}: {inside(case.outcome(turn))}. What makes it possible: {inside(case.reason(turn))}."
+        f"Instead of {quoted(pain)}: {inside(case.outcome(turn))}. What makes it possible: {closing(case.reason(turn))}"
         for turn, pain in enumerate(case.pains[:4])
     ]
 
@@ -167,7 +186,9 @@ def _belief(case: Case) -> list[str]:
         if kind == "structural"
         else f"A competitor could say the same tomorrow, so {case.client} has to show it first, and often."
     )
-    shown = [f"It rests on {inside(text)}." for text in case.evidence[:2]] if case.material.proofs else []
+    opening = ("It rests on this", "And on this")
+    shown = [f"{start}: {closing(text)}" for start, text in zip(opening, case.evidence, strict=False)]
+    shown = shown if case.material.proofs else []
     return [*(shown or [f"Proof is still owed: in week 1 {case.client} collects two cases that may be told."]), verdict]
 
 
@@ -187,7 +208,7 @@ def _worth(case: Case) -> list[str]:
 
 def creative_direction(work: Work) -> str:
     """Say what is shown, in which colours and letters, how it sounds, and what is never done."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 1), work.material
     colours, brief = palette(brief=material.brief), material.brief
     return body(
         f"What a designer needs to make a piece for {case.client} without asking.",
@@ -215,7 +236,7 @@ def _pictures(case: Case) -> list[str]:
         f"Main motif: {case.trade.scene}.",
         f"First second of a clip: {quoted(case.pain())}, seen and not explained.",
         f"Proof in the picture: {sentence(case.shown())}",
-        f"People: {case.reader}, in places that {case.place} would recognise.",
+        f"People: {case.people} as they are, in places that somebody from {case.place} recognises.",
     ]
 
 
@@ -225,7 +246,7 @@ def _words(case: Case) -> list[str]:
     return [
         f"Tone: {listed([inside(tone) for tone in tones])}; read each line of {case.client} aloud against that."
         if tones
-        else f"Tone: the brief names none; {case.client} writes as its staff would speak to {case.reader}.",
+        else f"Tone: the brief names none; {case.client} writes as its staff would speak to {case.people}.",
         f"Headline pattern: {case.client} states {quoted(case.reason(1))} first and the benefit second.",
         f"A number beats an adjective; the first to use is in {quoted(case.shown(1))}.",
     ]
@@ -233,7 +254,7 @@ def _words(case: Case) -> list[str]:
 
 def _never(case: Case) -> list[str]:
     rules = case.material.strategy.market.what_not_to_do
-    own = [f"For {case.client}: {inside(clip(plain(rule), 160))}." for rule in rules]
+    own = [f"For {case.client}: {closing(clip(plain(rule), 160))}" for rule in rules if "budget" not in rule]
     risk = case.material.brief.risk_tolerance
     boldness = f" the client's tolerance for risk is {risk.value}" if risk else " the brief leaves boldness open"
     kept = case.material.guard.allowed(own)[:4]

@@ -9,7 +9,7 @@ from production.domain.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
-from production.domain.wording import clip, inside, listed, number, opened, plain, quoted
+from production.domain.wording import clip, closing, inside, listed, number, opened, plain, quoted, sentence
 from production.domain.work import Work, Writer
 
 VOICES_SHARE = 10
@@ -24,11 +24,11 @@ def channel_plan(work: Work) -> str:
     left_out = [f"{label(gone.channel)}: {inside(plain(gone.reason))}" for gone in material.strategy.avoided_channels]
     return body(
         f"{len(plans)} channel{'' if len(plans) == 1 else 's'} carry the campaign of {case.client}; "
-        f"each has one job for {case.reader}.",
+        f"each has a job of its own on the way to {case.trade.threshold}.",
         table(header, sayable(material, [_channel(work, case, plan) for plan in plans])),
         heading("Why these, and what comes first"),
         bullets(material, [line for turn, plan in enumerate(plans) for line in _reasons(case, plan, turn)]),
-        *((heading("Left out"), bullets(material, [f"{case.client} stays off {line}" for line in left_out])))
+        *((heading("Left out"), bullets(material, [f"{case.client} stays off {sentence(line)}" for line in left_out])))
         if left_out
         else (),
     )
@@ -47,22 +47,22 @@ def _a_week(case: Case, plan: ChannelPlan) -> str:
 
 def _reasons(case: Case, plan: ChannelPlan, turn: int) -> list[str]:
     name, reason = label(plan.channel), clip(plain(plan.reason), 200)
-    tactics = [clip(plain(tactic), 200) for tactic in plan.tactics[:2]]
+    tactics = [clip(case.briefly(tactic), 260) for tactic in plan.tactics[:2]]
     own = f"{name} begins with {quoted(case.pain(turn))} and leads to {case.trade.threshold}."
     order = (f"{name}, first", f"{name}, then, for {case.client}")
     return [
-        f"{name} serves {case.client}: {inside(reason)}." if reason else f"{name} is what the strategy names.",
-        *([f"{step}: {inside(tactic)}." for step, tactic in zip(order, tactics, strict=False)] or [own]),
+        f"Why {case.client} chose {name}: {closing(reason)}" if reason else f"{name} is what the strategy names.",
+        *([f"{step}: {closing(tactic)}" for step, tactic in zip(order, tactics, strict=False)] or [own]),
     ]
 
 
 def influencer_strategy(work: Work) -> str:
     """Say who speaks for the client, how they are chosen, what they are asked and paid, and how it is labelled."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 1), work.material
     return body(
         material.say(
             f"{case.client} is best vouched for by {case.trade.voices}.",
-            f"Wanted are few voices close to {case.reader} rather than one large name.",
+            f"Wanted are few voices close to {case.people} rather than one large name.",
         ),
         heading("Whom to ask"),
         bullets(material, _choice(case)),
@@ -77,7 +77,7 @@ def influencer_strategy(work: Work) -> str:
 
 def _choice(case: Case) -> list[str]:
     return [
-        f"Follows from {case.place}: half of the last 20 comments come from people who could use {case.product}.",
+        f"Has readers in {case.place}: of the last 20 comments half come from people for whom {case.product} would do.",
         f"Has spoken about {quoted(case.pain(1))} before, unpaid.",
         f"Has not advertised for {_rivals(case)} within six months.",
     ]
@@ -90,7 +90,7 @@ def _rivals(case: Case) -> str:
 
 def _request(case: Case) -> list[str]:
     return [
-        f"To test {case.product} for two weeks before a word is published.",
+        f"To try {case.product} for two weeks before a word is published.",
         f"To show {case.trade.scene}.",
         f"To ask {case.client} in public: {quoted(case.doubt())}",
         f"To say what did not suit; {case.client} answers under the piece within a day.",
@@ -101,7 +101,7 @@ def _voice_money(case: Case) -> list[str]:
     figures = case.figures
     share = (figures.total or 0) * VOICES_SHARE / 100
     money = (
-        f"Set aside {figures.money(share)}, {VOICES_SHARE} % of the budget (assumed), taken from {case.channel()}."
+        f"Set aside {figures.money(share)}, {VOICES_SHARE} % of the budget (assumed), taken from {case.social}."
         if share
         else f"Payment in kind first: {case.product}, until {case.client} names a budget."
     )
@@ -117,16 +117,16 @@ def _voice_rules(case: Case) -> list[str]:
     compliance = [clip(plain(rule), 150) for rule in case.material.strategy.guardrails.compliance[:2]]
     return [
         f"Paid or given: the first line says “Advertisement for {case.client}”.",
-        *(f"Part of the agreement with every voice: {inside(rule)}." for rule in compliance),
+        *(f"Part of the agreement with every voice: {closing(rule)}" for rule in compliance),
         f"Facts about {case.product} are checked by {case.client}; opinions are not.",
     ]
 
 
 def community_plan(work: Work) -> str:
     """Say where people already talk, what is answered how fast, which rituals there are, and when to step in."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 2), work.material
     return body(
-        f"{case.client} doesn't need a new place: {case.reader} already meet in {case.trade.gathering}.",
+        f"{case.client} doesn't need a new place: {case.people} already meet here: {case.trade.gathering}.",
         heading("Rituals"),
         bullets(material, _rituals(case)),
         heading("Answers"),
@@ -148,7 +148,7 @@ def _rituals(case: Case) -> list[str]:
     days = ("Monday", "Wednesday", "Friday")
     turn = case.material.seed % len(days)
     return [
-        f"{days[turn]}: one question from {case.channel()} is answered in full, beginning with {quoted(case.doubt())}",
+        f"{days[turn]}: one question from {case.social} is answered in full, beginning with {quoted(case.doubt())}",
         f"{days[(turn + 1) % 3]}: one of the {case.trade.customers} shows {quoted(case.outcome())} in practice.",
         f"First week of a month: {case.client} says what it changed, and who asked for it.",
     ]
@@ -156,9 +156,10 @@ def _rituals(case: Case) -> list[str]:
 
 def _answers(case: Case) -> list[str]:
     return [
-        f"When somebody writes {quoted(pair.objection)}: {inside(pair.answer)}." for pair in case.material.rebuttals[:3]
+        f"When somebody writes {quoted(pair.objection)}, say this. {sentence(pair.answer)}"
+        for pair in case.material.rebuttals[:3]
     ] or [
-        f"When somebody writes {quoted(case.doubt())}: {case.client} points to {inside(case.shown())}.",
+        f"When somebody writes {quoted(case.doubt())}: {case.client} points to {closing(case.shown())}",
         f"When somebody reports {quoted(case.pain())}: ask for the case, answer in public, settle it in private.",
     ]
 
@@ -173,15 +174,15 @@ def _house_rules(case: Case) -> list[str]:
 
 def partnerships(work: Work) -> str:
     """Name who reaches the same people without competing, what each side gives, and how a first talk is won."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 2), work.material
     header = ("Partner", "Brings", f"Gets from {case.client}", "First step", "By")
     return body(
-        f"Three kinds of partner reach {case.reader} without competing with {case.client}; their names are still "
+        f"Three kinds of partner reach {case.people} without competing with {case.client}; their names are still "
         f"to be found in {case.place}.",
         table(header, sayable(material, _partners(case))),
         heading("The first letter"),
         material.say(
-            f"“Your customers and ours share one problem: {inside(case.pain())}.",
+            f"“Your customers and ours share one problem: {closing(case.pain())}",
             f"We are {case.client}; we offer {case.product}.",
             f"Could we show you {case.trade.scene}, and leave {case.trade.aid} for your customers?”",
         ),
@@ -196,7 +197,7 @@ def _partners(case: Case) -> list[tuple[str, ...]]:
         f"trust where {quoted(case.doubt())} is asked",
         "a room and a date",
     )
-    gets = (case.trade.aid, f"{case.product} on its own terms", f"a share of the attention on {case.channel()}")
+    gets = (case.trade.aid, f"{case.product} on its own terms", f"a share of the attention on {case.social}")
     first = ("one talk, 20 minutes", "a trial with two customers", "a date in the calendar")
     weeks = (2, 4, 6)
     return [

@@ -125,7 +125,7 @@ def per_variant(rate: float, lift: float) -> int:
 def _goal(brief: Brief, strategy: Strategy, guard: Guard) -> Goal | None:
     stated = [_of(target) for target in brief.kpi_targets] or [_of(kpi) for kpi in _judged(strategy)]
     allowed = [goal for goal in stated if guard.allows(f"{goal.name} {goal.unit}")]
-    return next((goal for goal in allowed if goal.extra), allowed[0] if allowed else None)
+    return allowed[0] if allowed else None
 
 
 def _judged(strategy: Strategy) -> list[Kpi]:
@@ -147,4 +147,4 @@ def _of(stated: KpiTarget | Kpi) -> Goal:
 def moved(goal: Goal) -> str:
     """Write from where to where the goal moves."""
     target = measured(goal.target, goal.unit)
-    return target if goal.baseline is None else f"from {measured(goal.baseline, goal.unit)} to {target}"
+    return target if goal.baseline is None else f"from {number(goal.baseline)} to {target}"

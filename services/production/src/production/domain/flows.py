@@ -8,20 +8,20 @@ from production.domain.calls import call_to_action
 from production.domain.case import Case, case_of
 from production.domain.mail import LONGEST_SUBJECT
 from production.domain.markdown import body, bullets, heading, sayable, table
-from production.domain.wording import clip, inside, opened, plain, quoted, sentence, shortened
+from production.domain.wording import clip, closing, inside, opened, plain, quoted, sentence, shortened
 from production.domain.work import Work, Writer
 
 LONGEST_SMS = 160
 MESSAGES_A_MONTH = 4
+APPOINTMENTS = frozenset(["class", "conversation", "appointment", "meeting", "lesson", "drive", "valuation", "working"])
 
 
 def email_crm_flows(work: Work) -> str:
     """Show the series mail by mail, write one of them out, and say what starts, branches and ends it."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 1), work.material
     header = ("Day", "Mail", "Subject", "Content", "Call")
-    first = case.vary(0, f"somebody gives {case.client} an address", f"an address reaches {case.client}")
     return body(
-        f"One series for {case.reader}. It begins when {first} and consents; "
+        f"One series for {case.people}. It begins when somebody gives {case.client} an address and consents; "
         f"it ends once somebody has {case.acted}, or after day {case.aim.mails[-1][0]}.",
         table(header, sayable(material, _mails(case))),
         heading("The second mail in full"),
@@ -48,22 +48,22 @@ def _subjects(case: Case) -> list[str]:
         opened(case.shown()) if case.aim.result in {"order", "first talk"} else f"{opened(case.doubt())}?",
         f"{opened(case.outcome())}: where you stand",
     )
-    return [clip(text.replace("??", "?"), LONGEST_SUBJECT) for text in written]
+    return [shortened(text.replace("??", "?"), LONGEST_SUBJECT) for text in written]
 
 
 def _in_full(case: Case) -> str:
     guard = case.material.guard
-    closing = [sentence(plain(text)) for text in case.material.brief.required_disclaimers[:1]]
+    required = [sentence(plain(text)) for text in case.material.brief.required_disclaimers[:1]]
     lines = (
-        f"You know it well: {inside(case.pain(0))}.",
-        f"It is the reason why {case.client} works like this: {inside(case.reason())}.",
-        f"Whether it holds, you can see from this: {inside(case.shown())}.",
+        f"You know it well: {closing(case.pain(0))}",
+        f"It is the reason why {case.client} works like this: {closing(case.reason())}",
+        f"Whether it holds, you can see from this: {closing(case.shown())}",
         f"If your question is rather {quoted(case.doubt(1))}, reply to this mail; a person answers.",
         f"{call_to_action(case.material, 1)}.",
     )
     greeting = guard.first(("Hello,", "Good day,"))
     way_out = f"To unsubscribe from the letters of {case.client}, click below or reply with that one word."
-    return "\n".join(f"> {line}" for line in (greeting, *guard.allowed(lines), *closing, way_out) if line)
+    return "\n".join(f"> {line}" for line in (greeting, *guard.allowed(lines), *required, way_out) if line)
 
 
 def _branches(case: Case) -> list[str]:
@@ -83,14 +83,14 @@ def _mail_rules(case: Case) -> list[str]:
         f"Consent is stored with date and source; {case.client} buys no addresses in {case.place}.",
         f"Every mail of {case.client} carries a line to unsubscribe, and it works within one day.",
         f"Replies reach a person{f' at {address}' if address else ''}; no address that can't be answered.",
-        *(f"Checked before the series starts: {inside(rule)}." for rule in compliance),
+        *(f"Checked before the series starts: {closing(rule)}" for rule in compliance),
         f"{case.client} reads clicks and {case.aim.results} per mail; opens mislead, since programs load pictures.",
     ]
 
 
 def messaging_flows(work: Work) -> str:
     """Write the short messages within their limits, and say who gets them, when, and how they are stopped."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 2), work.material
     planned = {plan.channel for plan in material.strategy.channels}
     planned_here = sorted({Channel.SMS, Channel.WHATSAPP} & planned)
     intro = (
@@ -113,11 +113,17 @@ def _short_messages(case: Case) -> list[str]:
     stop = "Reply STOP to end."
     texts = (
         ("Confirmation", f"{case.client}: got it. We answer within one working day."),
-        ("Reminder", f"{case.client}: tomorrow is {case.trade.threshold}. Reply C to change the time."),
+        ("Reminder", _reminder(case)),
         ("Afterwards", f"{case.client}: did it go as expected? Reply 1 for yes, 2 for no."),
-        ("News", f"{case.client}: {inside(case.reason())}."),
+        ("News", f"{case.client}: {closing(case.reason())}"),
     )
     return [f"{name}: {_fitted(text, stop)}" for name, text in texts]
+
+
+def _reminder(case: Case) -> str:
+    if APPOINTMENTS & set(case.trade.threshold.split()):
+        return f"{case.client}: tomorrow is {case.trade.threshold}. Reply C to change the time."
+    return f"{case.client}: is a question about {shortened(case.product, 40)} still open? Reply C and we call."
 
 
 def _fitted(text: str, stop: str) -> str:
@@ -128,7 +134,7 @@ def _fitted(text: str, stop: str) -> str:
 def _chat(case: Case) -> list[str]:
     return [
         f"Opening, after a question: “Thank you. Is it about {inside(shortened(case.pain(), 60))}, or something else?”",
-        f"If yes: “Here is {case.trade.aid}. What would you change first?”",
+        f"If yes: “Here is {case.trade.aid}. Is anything left open?”",
         f"If the answer is {quoted(case.doubt())}: send {quoted(case.shown())}, then wait.",
         f"Handing over: after two messages a person from {case.client} takes part, by name.",
     ]

@@ -10,7 +10,7 @@ from production.domain.case import Case, case_of
 from production.domain.figures import dated, moved, per_variant, weeks
 from production.domain.links import campaign
 from production.domain.markdown import body, bullets, heading, sayable, steps, table
-from production.domain.wording import bared, clip, inside, listed, number, opened, plain, quoted
+from production.domain.wording import bared, clip, closing, inside, listed, number, opened, plain, quoted
 from production.domain.work import Work, Writer
 
 ASSUMED_CLICKS = 1.5
@@ -31,13 +31,13 @@ class Trial:
 
 def measurement_framework(work: Work) -> str:
     """Show what is read where, by whom and how often, how visits are attributed, and what the data can't say."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 1), work.material
     cadence = bared(clip(plain(material.strategy.measurement.review_cadence), 90))
     success = bared(clip(plain(material.strategy.measurement.definition_of_success), 170))
     return body(
         material.say(
             f"Success for {case.client} is defined once: {success}." if success else _own_success(case),
-            f"Rhythm of reading: {inside(cadence)}." if cadence else f"{case.client} reads its numbers each week.",
+            f"Rhythm of reading: {closing(cadence)}" if cadence else f"{case.client} reads its numbers each week.",
         ),
         table(("Number", "Tells", "Source", "Read"), sayable(material, _readings(case))),
         heading("Attribution"),
@@ -67,9 +67,9 @@ def _readings(case: Case) -> Sequence[tuple[str, ...]]:
     rhythm = {"awareness": "weekly", "engagement": "weekly", "conversion": "weekly", "retention": "monthly"}
     stated = [(plain(kpi.name), _tells(case, kpi), _source(case, kpi), rhythm[kpi.stage]) for kpi in _kpis(case)]
     own = [
-        (opened(case.aim.results), f"whether {case.reader} act", f"the books of {case.client}", "weekly"),
+        (opened(case.aim.results), f"whether {case.people} act", f"the books of {case.client}", "weekly"),
         ("Visits by tracked link", f"what {case.channel()} brings", "web analytics", "weekly"),
-        (opened(case.aim.after), "whether it lasts", f"the books of {case.client}", "monthly"),
+        (opened(case.filled(case.aim.after)), "whether it lasts", f"the books of {case.client}", "monthly"),
     ]
     return stated or own
 
@@ -80,7 +80,7 @@ def _kpis(case: Case) -> list[Kpi]:
 
 def _tells(case: Case, kpi: Kpi) -> str:
     return {
-        "awareness": f"whether {case.reader} see it at all",
+        "awareness": f"whether {case.people} see it at all",
         "engagement": f"whether {quoted(case.pain())} is theirs",
         "conversion": f"whether {case.trade.threshold} is reached",
         "retention": f"whether {quoted(case.outcome())} holds",
@@ -89,7 +89,7 @@ def _tells(case: Case, kpi: Kpi) -> str:
 
 def _source(case: Case, kpi: Kpi) -> str:
     return {
-        "awareness": f"{case.channel()}'s own statistics",
+        "awareness": "the channels' own statistics",
         "engagement": "channel statistics and tracked links",
         "conversion": f"web analytics against the books of {case.client}",
         "retention": f"the books of {case.client}",
@@ -109,7 +109,7 @@ def _signs(case: Case) -> list[str]:
     late = listed([inside(plain(name)) for name in case.material.strategy.measurement.lagging_indicators[:3]])
     return [
         f"Early for {case.client}, within two weeks: {early or f'reactions to {quoted(case.pain(1))}'}.",
-        f"Late, from {dated(case.figures.half)} on: {late or case.aim.after}.",
+        f"Late, from {dated(case.figures.half)} on: {late or case.filled(case.aim.after)}.",
         f"Early up and late flat means that {quoted(case.doubt())} is not answered yet.",
     ]
 
@@ -156,13 +156,17 @@ def _order(case: Case) -> list[str]:
     lines = []
     for turn, trial in enumerate(_trials(case)):
         start = min(figures.start + timedelta(weeks=turn * max(1, figures.weeks // 5)), figures.end)
-        lines.append(f"{trial.name}, from {dated(start)} on {case.channel(turn)}, {_why(case, turn)}.")
+        lines.append(f"{trial.name}, from {dated(start)}, {_where(case, turn)}, {_why(case, turn)}.")
     return lines
+
+
+def _where(case: Case, turn: int) -> str:
+    return (f"on {case.channel()}", f"on {case.stages[3]}", "on the page", "on the page")[turn]
 
 
 def _why(case: Case, turn: int) -> str:
     return (
-        f"because the opening decides whether {case.reader} stop",
+        f"because the opening decides whether {case.people} stop",
         f"because {case.client} can say only one thing first",
         f"because {case.trade.threshold} is where interest is lost",
         f"because {case.aim.results} cost most there",
@@ -232,7 +236,7 @@ def _consequences(case: Case) -> list[str]:
     return [
         f"Reached: the next plan of {case.client} starts from there, with {quoted(case.outcome(1))} as its promise.",
         f"Missed by less than a fifth: same idea, another opening – {quoted(case.pain(-1))}",
-        f"Missed by more: first ten talks with {case.reader}, then a new idea.",
+        f"Missed by more: first ten talks with {case.people}, then a new idea.",
         f"Kept in any case: texts, numbers, and lists with consent; they belong to {case.client}.",
     ]
 

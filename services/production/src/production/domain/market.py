@@ -1,4 +1,4 @@
-"""The sections that look at the whole: the summary for the board, the market, the competitors, the places."""
+"""The sections that look at the whole: the summary for the board, the market, the competitors."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,11 +6,22 @@ from types import MappingProxyType
 from production.domain.case import Case, case_of
 from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, sayable, steps, table
-from production.domain.wording import bared, clip, distinct, inside, listed, opened, plain, quoted, sentence, shortened
+from production.domain.platforms import label
+from production.domain.wording import (
+    clip,
+    closing,
+    distinct,
+    inside,
+    listed,
+    opened,
+    plain,
+    quoted,
+    sentence,
+    shortened,
+)
 from production.domain.work import Work, Writer
 
 MOST_RIVALS = 5
-MOST_PLACES = 4
 
 
 def executive_summary(work: Work) -> str:
@@ -37,8 +48,8 @@ def executive_summary(work: Work) -> str:
 def _reasoning(case: Case) -> list[str]:
     bottleneck = case.material.strategy.business.bottleneck
     return [
-        f"The obstacle is {bottleneck}: {quoted(case.pain())} is what {case.reader} say first.",
-        f"The answer is something {case.client} has: {inside(case.reason())}.",
+        f"The obstacle is {bottleneck}: {quoted(case.pain())} is what {case.people} say first.",
+        f"The answer is something {case.client} has: {closing(case.reason())}",
         f"It is believed because of {quoted(case.shown())}.",
         f"It is told on {listed(case.channels)}, beginning on {dated(case.figures.start)}.",
     ]
@@ -74,13 +85,13 @@ def _open(case: Case) -> list[str]:
 
 def market_landscape(work: Work) -> str:
     """Say where the market stands, who is in it, what moves it, and what has to be checked before it is believed."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 2), work.material
     maturity = clip(plain(material.strategy.market.category_maturity), 150)
     model = clip(plain(material.strategy.business.model), 190)
     return body(
         heading("Where the market stands"),
         material.say(
-            f"As {case.client} finds it: {inside(maturity)}."
+            f"As {case.client} finds it: {closing(maturity)}"
             if maturity
             else f"No figures on the market of {case.client} yet.",
             sentence(model),
@@ -118,7 +129,7 @@ def _forces(case: Case) -> list[str]:
 
 def _unchecked(case: Case) -> list[str]:
     return [
-        f"How many of the {case.reader} there are in {case.place}: a count from public statistics, week 1.",
+        f"How many {case.people} there are in {case.place}: a count from public statistics, week 1.",
         f"What rivals charge for something like {case.product}: five quotations or price pages, week 1.",
         f"How often {quoted(case.pain())} is searched for: keyword tool, week 2.",
     ]
@@ -130,13 +141,13 @@ def competitive_positioning(work: Work) -> str:
     header = ("Alternative", "Why it is chosen", f"Where {case.client} differs", "To check")
     space = clip(plain(material.strategy.market.white_space), 200)
     return body(
-        f"The alternatives as somebody among the {case.reader} sees them. What rivals can do is taken from outside and "
+        f"The alternatives as {case.people} see them. What rivals can do is taken from outside and "
         f"has to be checked; {case.client}'s side comes from its brief.",
         table(header, sayable(material, _alternatives(case))),
         heading("The position"),
         material.say(
-            f"Many could work on {quoted(case.pain())}. {case.client} is the one with this: {inside(case.reason())}.",
-            f"Open ground to be checked in week 1: {inside(case.reason(1))}." if space else "",
+            f"Many could work on {quoted(case.pain())}. {case.client} is the one with this: {closing(case.reason())}",
+            f"Open ground to be checked in week 1: {closing(case.reason(1))}" if space else "",
         ),
         heading("What it claims"),
         bullets(material, _claims(case)),
@@ -175,7 +186,7 @@ def _alternatives(case: Case) -> list[tuple[str, ...]]:
 
 
 def _claims(case: Case) -> list[str]:
-    return [f"{opened(reason)} – shown by {inside(case.shown(turn))}." for turn, reason in enumerate(case.reasons[:3])]
+    return [f"{opened(reason)} – shown by {closing(case.shown(turn))}" for turn, reason in enumerate(case.reasons[:3])]
 
 
 def _left(case: Case) -> list[str]:
@@ -184,63 +195,10 @@ def _left(case: Case) -> list[str]:
     return [
         f"The lowest price: {case.client} answers {quoted(case.doubt(1))} instead.",
         f"Buyers other than {case.reader}.",
-        f"Attention on {listed([channel.value for channel in wishes[:2]])}, which the brief rules out."
+        f"Attention on {listed([label(channel) for channel in wishes[:2]])}, which the brief rules out."
         if wishes
         else "",
         f"Naming {rivals[0]} in public: comparisons stay in the talk with one customer." if rivals else "",
-    ]
-
-
-def localisation(work: Work) -> str:
-    """Say which places and languages are meant, what changes from one to the other, and how it is checked."""
-    case, material = case_of(work), work.material
-    codes = listed(material.brief.languages)
-    return body(
-        f"{case.client} speaks in {case.place}; languages in the brief: {codes or 'none named, English assumed'}. "
-        f"All texts of this package are in English.",
-        heading("Places"),
-        bullets(material, _places(case)),
-        heading("What changes"),
-        bullets(material, _changes(case)),
-        heading("What stays"),
-        bullets(
-            material,
-            (
-                f"The promise: {quoted(case.outcome())}",
-                f"The evidence: {inside(case.shown())}, with its source in the original language.",
-                f"The name {case.client}, and {material.brief.timezone} as the clock for every calendar.",
-            ),
-        ),
-        heading("How it is checked"),
-        steps(material, _local_checks(case)),
-    )
-
-
-def _places(case: Case) -> list[str]:
-    named = plain(case.material.brief.geography).replace(" and ", ", ").split(", ")
-    places = [bared(place) for place in named if bared(place)][:MOST_PLACES]
-    return [
-        f"{opened(place)}: one post a week that could come from nowhere else; a subject is {quoted(case.pain(turn))}"
-        for turn, place in enumerate(places)
-    ]
-
-
-def _changes(case: Case) -> list[str]:
-    currency = case.figures.currency
-    stated = currency or "the currency of the brief"
-    return [
-        f"Prices: in {stated}, with the taxes that are usual in {case.place}.",
-        f"Season: {case.trade.season}, by the local calendar of holidays.",
-        f"Pictures: {case.trade.scene}, filmed there and not bought.",
-        f"Words for {quoted(case.pain(1))}: those that {case.reader} use there, taken from ten talks or reviews.",
-    ]
-
-
-def _local_checks(case: Case) -> list[str]:
-    return [
-        f"A native reader who knows {case.product} reads each text aloud.",
-        f"{case.client} compares the claims with the law of each place.",
-        f"Two weeks after {dated(case.figures.start)} the numbers are split by place for the first time.",
     ]
 
 
@@ -249,6 +207,5 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         "executive_summary": executive_summary,
         "market_landscape": market_landscape,
         "competitive_positioning": competitive_positioning,
-        "localisation": localisation,
     }
 )

@@ -7,7 +7,7 @@ from production.domain.calls import button, call_to_action
 from production.domain.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, steps, table
-from production.domain.wording import clip, inside, opened, plain, quoted, sentence, shortened
+from production.domain.wording import clip, closing, inside, opened, plain, quoted, sentence, shortened
 from production.domain.work import Work, Writer
 
 LONGEST_TITLE = 60
@@ -16,13 +16,13 @@ LONGEST_DESCRIPTION = 160
 
 def promotions(work: Work) -> str:
     """Propose three promotions with their dates, limits and what they may cost; none of them is announced yet."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 1), work.material
     header = ("Promotion", "What it is", "From", "To", "Limit")
     price = clip(plain(material.brief.pricing or ""), 120)
     return body(
         material.say(
             f"Proposals, none of them promised before {case.client} says yes.",
-            f"They leave the price alone: {inside(price)}." if price else f"They need no price cut from {case.client}.",
+            f"They leave the price alone: {closing(price)}" if price else f"They need no price cut from {case.client}.",
         ),
         table(header, sayable(material, _promotions(case))),
         heading("What each may cost"),
@@ -31,7 +31,7 @@ def promotions(work: Work) -> str:
         bullets(
             material,
             (
-                f"At {case.client}'s limit: {inside(clip(plain(_capacity(case)), 150))}.",
+                f"At {case.client}'s limit: {closing(clip(plain(_capacity(case)), 150))}",
                 f"If {quoted(case.doubt())} is asked more often than before.",
                 f"In {case.trade.season}, unless the numbers of {case.client} speak for it: demand comes unaided then.",
             ),
@@ -62,7 +62,7 @@ def _costs(case: Case) -> list[str]:
     lines = []
     if figures.a_result:
         lines.append(
-            f"{first}: under {figures.money(figures.a_result / 10)} each, a tenth of the price of {case.units}."
+            f"{first}: under {figures.money(figures.a_result / 10)} each, a tenth of the advertising money per result."
         )
     if figures.order:
         lines.append(f"{second}: under {figures.money(figures.order / 20)}, 5 % of an average order (assumed).")
@@ -97,8 +97,8 @@ def landing_page(work: Work) -> str:
 
 def _top(case: Case) -> list[str]:
     return [
-        f"Headline: {opened(case.outcome())}",
-        f"Line below it: {sentence(case.product)} For {case.reader}.",
+        f"Headline: {opened(case.promise)}",
+        f"Line below it: {sentence(case.product)} For {case.people}.",
         f"Button: “{button(case.material)}”, in words: {call_to_action(case.material, 3)}.",
         f"Picture at the top: {case.trade.scene}.",
     ]
@@ -108,9 +108,9 @@ def _blocks(case: Case) -> list[str]:
     price = clip(plain(case.material.brief.pricing or ""), 110)
     return [
         f"The problem in the reader's words: {quoted(case.pain())}",
-        f"The difference, with a picture of it: {inside(case.reason())}.",
-        f"The evidence with its source: {inside(case.shown())}.",
-        f"The price, unasked: {inside(price)}." if price else f"How {case.client} arrives at a price, with an example.",
+        f"The difference, with a picture of it: {closing(case.reason())}",
+        f"The evidence with its source: {closing(case.shown())}",
+        f"The price, unasked: {closing(price)}" if price else f"How {case.client} arrives at a price, with an example.",
         f"The question {quoted(case.doubt())} with an answer of three sentences, limits included.",
         *(f"Word for word: {sentence(plain(text))}" for text in case.material.brief.required_disclaimers[:1]),
     ]

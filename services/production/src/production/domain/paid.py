@@ -26,7 +26,7 @@ def ad_concepts(work: Work) -> str:
     return body(
         material.say(
             f"Three concepts for {case.client}; they differ in the argument, not in the colour.",
-            f"Each is made once for {case.channel()} and cut for the other placements.",
+            f"Each is made once, for {case.stages[0]} and its {case.people}, and then cut for the other placements.",
         ),
         *(_concept(case, *concept) for concept in _concepts(case)),
         heading("Lines within the limits"),
@@ -66,7 +66,7 @@ def _concept(case: Case, name: str, opening: str, picture: str, turn_to: str) ->
                 f"Picture: {picture}.",
                 f"Turn: from there to {quoted(turn_to)}",
                 f"Close: {call_to_action(case.material, place + 1)}.",
-                f"Dropped if {case.reader} scroll past the first three seconds more often than in the other two.",
+                f"Dropped if {case.people} scroll past the first three seconds more often than in the other two.",
             )[: 5 if place == 0 else 4],
         ),
     )
@@ -80,9 +80,9 @@ def _compared(case: Case) -> list[str]:
     price = case.figures.a_result
     return [
         f"One variable: the opening. Offer, page and audience stay as they are until {dated(case.figures.day(3))}.",
-        f"Winner: the lowest cost for {case.units}"
+        f"Winner: the lowest advertising cost per result ({case.units})"
         + (
-            f", with {case.figures.money(price)} each as the mark to beat."
+            f", with {case.figures.money(price)} as the mark to beat."
             if price
             else f" among the three, read on {dated(case.figures.day(3))}."
         ),
@@ -92,7 +92,7 @@ def _compared(case: Case) -> list[str]:
 
 def retargeting_plan(work: Work) -> str:
     """Show whom to address again, with what, for how long, and with which money; and who is left alone."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 1), work.material
     paid = [label(plan.channel) for plan in material.strategy.channels if plan.channel in ADVERTISING]
     where = listed(paid) or f"{case.channel()} and e-mail, since the plan holds no paid placements"
     header = ("Group", "Window", "Message", "Ends with")
@@ -120,7 +120,7 @@ def _groups(case: Case) -> list[tuple[str, ...]]:
     return [
         (f"read about {case.product}, left", windows[1], opened(case.shown()), f"a visit to {case.trade.threshold}"),
         (f"came as far as {case.trade.threshold}, stopped", windows[0], quoted(case.doubt()), opened(case.aim.results)),
-        (f"watched half a clip on {case.channel()}", windows[1], opened(case.reason()), "the page, once"),
+        (f"watched half a clip on {case.stages[0]}", windows[1], opened(case.reason()), "the page, once"),
         (f"{case.trade.customers} of {case.client}", windows[2], opened(case.outcome(1)), "a recommendation"),
     ]
 

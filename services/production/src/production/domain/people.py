@@ -7,12 +7,13 @@ from contracts.strategy import Persona
 from production.domain.case import Case, case_of
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
-from production.domain.wording import bared, clip, inside, listed, opened, plain, quoted, shortened
+from production.domain.wording import bared, clip, closing, inside, listed, opened, plain, quoted, shortened
 from production.domain.work import Work, Writer
 
 MOST_SEGMENTS = 4
 MOST_PERSONAS = 3
-STAGE_KPIS = ("awareness", "awareness", "engagement", "conversion", "retention")
+LONGEST_TOLD = 110
+STAGE_KPIS = ("awareness", "engagement", "engagement", "conversion", "retention")
 SIZES = (40, 30, 20, 10)
 """The share of attention that the first to fourth segment get, in percent, before numbers say otherwise."""
 
@@ -22,11 +23,12 @@ def audience_segments(work: Work) -> str:
     case, material = case_of(work), work.material
     stated = material.strategy.audience
     awareness = clip(plain(stated.awareness_state), 170)
-    header = ("Segment", "Moved by", "Wants", "Hesitates at", "Attention")
+    header = ("Segment", "Wants", "Hesitates at", "Believes", "Attention")
     return body(
         material.say(
-            f"{case.client} doesn't split {case.reader} by age but by what moves them.",
-            f"Where they stand with {case.client}: {inside(awareness)}." if awareness else "",
+            f"{case.client} speaks to {case.reader}.",
+            f"They are split by what moves them, since age or income tell {case.client} nothing about that.",
+            f"Towards {case.client} they are {closing(awareness)}" if awareness else "",
         ),
         table(header, sayable(material, _segments(case))),
         heading("How they are found"),
@@ -45,12 +47,10 @@ def _segments(case: Case) -> list[tuple[str, ...]]:
     rest = 100 - sum(shares)
     return [
         (
-            f"{place + 1}. {opened(shortened(case.pain(place), 45))}"
-            if place < len(case.pains)
-            else f"{place + 1}. Undecided",
-            case.pain(place) if place < len(case.pains) else f"a first look at {case.product}",
-            case.outcome(place),
+            opened(case.pains[place]) if place < len(case.pains) else f"Undecided about {case.product}",
+            opened(case.outcome(place)),
             quoted(case.doubt(place)),
+            opened(case.shown(place)),
             f"{share + (rest if place == 0 else 0)} %",
         )
         for place, share in enumerate(shares[:MOST_SEGMENTS])
@@ -59,7 +59,7 @@ def _segments(case: Case) -> list[tuple[str, ...]]:
 
 def _found(case: Case) -> list[str]:
     lines = [
-        f"On {name}: by interest in {inside(case.reason(turn))}, in {case.place}."
+        f"On {name}: by interest in {quoted(case.reason(turn))}."
         if turn % 2
         else f"On {name}: by what they react to – {quoted(case.pain(turn))} as the opening."
         for turn, name in enumerate(case.channels[:4])
@@ -71,7 +71,8 @@ def persona_cards(work: Work) -> str:
     """Describe the people behind the segments: what they do, want, fear, ask, and where they are met."""
     case, material = case_of(work), work.material
     stated = [each for each in material.strategy.personas if material.guard.allows(each.name)][:MOST_PERSONAS]
-    cards = [_card(case, persona, turn) for turn, persona in enumerate(stated or _own(case))]
+    told: set[str] = set()
+    cards = [_card(case, persona, turn, told) for turn, persona in enumerate(stated or _own(case))]
     return body(
         material.say(
             f"Patterns drawn from the brief of {case.client}, not portraits; no real person stands behind a card.",
@@ -89,28 +90,33 @@ def _own(case: Case) -> list[Persona]:
     ]
 
 
-def _card(case: Case, persona: Persona, turn: int) -> str:
-    pain = _first(case, persona.pains, case.pain(turn))
-    goal = _first(case, persona.goals[turn : turn + 1] or persona.goals, case.outcome(turn))
-    doubt = _first(case, persona.objections[turn : turn + 1] or persona.objections, case.doubt(turn))
+def _card(case: Case, persona: Persona, turn: int, told: set[str]) -> str:
+    pain = _fresh(case, persona.pains, case.pain(turn), told)
     channels = listed([label(channel) for channel in persona.channels[:3]]) or case.channel(turn)
-    name = inside(bared(clip(plain(persona.name), 40)))
     lines = (
         f"Situation: {_situation(case, turn)}",
-        f"Weighs on {quoted(name)}: {inside(pain)}.",
-        f"Progress for {quoted(name)}: {inside(goal)}.",
-        f"Holds back {quoted(name)}: {quoted(doubt)}",
-        f"Convinces {quoted(name)}: {inside(case.shown(turn))}, seen before {case.trade.threshold}.",
-        f"{case.client} meets {quoted(name)} here: {channels}.",
-        f"First sentence for {quoted(name)}: {_greeting(case, pain, turn)}",
+        f"Problem: {closing(pain)}",
+        f"Progress would be: {closing(_fresh(case, persona.goals, case.outcome(turn), told))}",
+        f"Doubt: {quoted(_fresh(case, persona.objections, case.doubt(turn), told))}",
+        f"Convinced by: {inside(case.shown(turn))}, seen before {case.trade.threshold}.",
+        f"Met on {channels}, {_habit(turn)}.",
+        f"First sentence: {_greeting(case, pain, turn)}",
     )
     return body(heading(opened(bared(clip(plain(persona.name), 60)))), bullets(case.material, lines))
+
+
+def _habit(turn: int) -> str:
+    return (
+        "where the problem is named",
+        "where two offers lie side by side",
+        "where customers of long standing write",
+    )[turn]
 
 
 def _situation(case: Case, turn: int) -> str:
     decision = f"decides {case.trade.decision}"
     return (
-        f"one of the {case.reader} in {case.place}; {decision}.",
+        f"one of the {case.people} in {case.place}; {decision}.",
         f"knows {case.product} by sight and lays it beside what is used today.",
         f"heard of {case.client} from one of its {case.trade.customers}.",
     )[turn % 3]
@@ -119,13 +125,17 @@ def _situation(case: Case, turn: int) -> str:
 def _greeting(case: Case, pain: str, turn: int) -> str:
     return (
         f"“{opened(bared(pain))}? Here is what {case.client} does about it.”",
-        f"“Compare us on this: {inside(case.reason())}.”",
-        f"“You asked what changes: {inside(case.outcome(turn))}.”",
+        f"“Compare us on this: {closing(case.reason())}”",
+        f"“You asked what changes: {closing(case.outcome(turn))}”",
     )[turn % 3]
 
 
-def _first(case: Case, texts: tuple[str, ...], otherwise: str) -> str:
-    return case.material.guard.first(shortened(bared(plain(text)), 110) for text in texts) or otherwise
+def _fresh(case: Case, texts: tuple[str, ...], spare: str, told: set[str]) -> str:
+    """Give the first text that no card has told yet, so that cards differ."""
+    short = [shortened(bared(plain(text)), LONGEST_TOLD) for text in texts]
+    chosen = case.material.guard.first(text for text in short if inside(text) not in told) or spare
+    told.add(inside(chosen))
+    return chosen
 
 
 def customer_journey(work: Work) -> str:
@@ -133,7 +143,7 @@ def customer_journey(work: Work) -> str:
     case, material = case_of(work), work.material
     header = ("Stage", "What happens", "What is said", "Where", "Read by")
     return body(
-        f"How somebody among the {case.reader} comes to {case.client}, falls away, or returns. "
+        f"How {case.people} come to {case.client}, fall away, or return. "
         f"Usually the decision falls {case.trade.decision}.",
         table(header, sayable(material, _stages(case))),
         heading("Where people are lost"),
@@ -151,7 +161,7 @@ def _stages(case: Case) -> list[tuple[str, ...]]:
     said = (case.pain(), case.outcome(), case.reason(), case.shown(), case.outcome(1))
     rows = zip(case.aim.stages, said, STAGE_KPIS, strict=True)
     return [
-        (name, case.filled(does), opened(text), case.channel(turn), _read_by(case, stage, turn))
+        (name, case.filled(does), opened(text), case.stages[turn], _read_by(case, stage, turn))
         for turn, ((name, does), text, stage) in enumerate(rows)
     ]
 

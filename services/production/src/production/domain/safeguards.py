@@ -6,7 +6,7 @@ from types import MappingProxyType
 from production.domain.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, steps
-from production.domain.wording import clip, inside, listed, opened, plain, quoted
+from production.domain.wording import clip, closing, listed, opened, plain, quoted
 from production.domain.work import Work, Writer
 
 EUROPEAN = (
@@ -48,7 +48,7 @@ def issue_response(work: Work) -> str:
 
 def _levels(case: Case) -> list[str]:
     return [
-        f"Level 1, a complaint: the community manager answers on {case.channel()} the same day.",
+        f"Level 1, a complaint: whoever looks after {case.social} for {case.client} answers the same day.",
         f"Level 2, {case.trade.incidents[0]}: {case.client} decides the wording, scheduled posts stop.",
         f"Level 3, press or authority: only the management of {case.client} speaks; advertisements pause everywhere.",
     ]
@@ -59,7 +59,7 @@ def _first_hour(case: Case) -> list[str]:
         f"Save what was said, with time and address, before anybody at {case.client} answers.",
         f"Stop the calendar on {listed(case.channels[:3])}.",
         f"Name one person at {case.client} who speaks, and one who listens.",
-        f"Publish two sentences on {case.channel()}: what is known, and when {case.client} speaks again.",
+        f"Publish two sentences on {case.social}: what is known, and when {case.client} speaks again.",
         f"Tell the {case.trade.customers} who are affected before the public.",
     ]
 
@@ -67,10 +67,10 @@ def _first_hour(case: Case) -> list[str]:
 def _incidents(case: Case) -> list[str]:
     first, second, third = case.trade.incidents
     return [
-        f"{opened(first)}: “This happened with {case.product}. We are in touch with those affected."
-        f" {case.client} reports again tomorrow at noon.”",
-        f"{opened(second)}: “You may expect better of {case.client}. A person from {case.client} calls today.”",
-        f"{opened(third)}: “Here is what {case.client} knows and what it doesn't. The source is named below.”",
+        f"{opened(first)}: “We know of {first}. Whoever is affected hears from {case.client} first;"
+        f" the next word here comes tomorrow at noon.”",
+        f"{opened(second)}: “You wrote to us about {second}. {case.client} looks into your case and calls today.”",
+        f"{opened(third)}: “On {third}: here is what {case.client} knows, what it doesn't, and where to read it.”",
     ]
 
 
@@ -79,8 +79,8 @@ def _unsaid(case: Case) -> list[str]:
     return [
         f"Nothing about {case.trade.records}, not even to correct a false report on {case.client}.",
         f"No comparison with {_others(case)}, whoever began it.",
-        *(f"Nothing that breaks this rule: {inside(rule)}." for rule in rules),
-        f"No {quoted(case.outcome())} in these days: the promise returns when the matter is settled.",
+        *(f"Nothing that breaks this rule: {closing(rule)}" for rule in rules),
+        f"No promise in these days: {quoted(case.promise)} returns when the matter is settled.",
     ]
 
 
@@ -145,7 +145,7 @@ def _settled(case: Case) -> list[str]:
     rules = [clip(plain(rule), 160) for rule in case.material.brief.compliance_requirements[:2]]
     return [
         f"Contracts on data processing with whoever runs {case.channel()} advertising, mail and analytics.",
-        *(f"The brief's own demand: {inside(rule)}." for rule in rules),
+        *(f"The brief's own demand: {closing(rule)}" for rule in rules),
         f"A page with the privacy notice, linked below every form of {case.client}.",
         f"Consent of people in pictures, in writing, kept by {case.client}.",
     ]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from production.domain.case import Case, case_of
 from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, sayable, table
-from production.domain.wording import bared, clip, inside, listed, plain, quoted, shortened
+from production.domain.wording import bared, clip, closing, inside, listed, plain, quoted, shortened
 from production.domain.work import Work, Writer
 
 MOST_MONTHS = 6
@@ -16,7 +16,7 @@ MONTH = timedelta(days=28)
 
 def risk_register(work: Work) -> str:
     """List what may go wrong with likelihood, effect, early sign and answer, then what would end the campaign."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 1), work.material
     header = ("Risk", "Likelihood", "Effect", "Early sign", "Answer", "Owner")
     return body(
         f"What could go wrong for {case.client} between {dated(case.figures.start)} and {dated(case.figures.end)}; "
@@ -87,7 +87,7 @@ def _stops(case: Case) -> list[str]:
     own = f"{case.channel()}: no {case.aim.results} by {dated(case.figures.half)} ends it."
     return [
         *(f"Ends the spending on {line}" for line in from_strategy or [own]),
-        f"Ends everything: {case.client} can't keep {quoted(case.outcome())}.",
+        f"Ends everything: {case.client} can't keep {quoted(case.promise)}.",
     ]
 
 
@@ -99,12 +99,12 @@ def _first_clause(rule: str) -> str:
 def _limits(case: Case) -> list[str]:
     rules = [clip(plain(rule), 160) for rule in case.material.strategy.guardrails.compliance[:4]]
     stated = rules or [clip(plain(rule), 160) for rule in case.material.brief.compliance_requirements[:4]]
-    return [f"Binding for {case.client}: {inside(rule)}." for rule in stated]
+    return [f"Binding for {case.client}: {closing(rule)}" for rule in stated]
 
 
 def governance(work: Work) -> str:
     """Say which meeting decides what and how often, how a piece is approved, and what happens without an answer."""
-    case, material = case_of(work), work.material
+    case, material = case_of(work, 2), work.material
     header = ("Meeting", "Rhythm", "Decides", "Present", "Papers")
     return body(
         f"Few meetings for {case.client}, each with a decision; what needs none is written.",
@@ -124,7 +124,7 @@ def governance(work: Work) -> str:
 def _meetings(case: Case) -> list[tuple[str, ...]]:
     report = bared(clip(plain(case.material.brief.report_frequency or ""), 40)) or "every two weeks (assumed)"
     return [
-        ("Review", report, f"which opening goes on at {case.channel()}", f"{case.client}, strategist", "KPI table"),
+        ("Review", report, f"the next opening on {case.channel()}", f"{case.client}, strategist", "KPI table"),
         (
             "Half time",
             dated(case.figures.half),
@@ -133,7 +133,7 @@ def _meetings(case: Case) -> list[tuple[str, ...]]:
             "budget table",
         ),
         ("Approval", _approves(case), "wording and pictures", f"{case.client}, content lead", "drafts"),
-        ("Closing", dated(case.figures.end), f"what follows {quoted(case.outcome())}", case.client, "analysis"),
+        ("Closing", dated(case.figures.end), f"what follows {quoted(case.promise)}", case.client, "analysis"),
     ]
 
 
@@ -146,7 +146,7 @@ def _approval(case: Case) -> list[str]:
         f"Day 0: the draft reaches {case.client} with the brief's words marked in it.",
         f"Day 2: one answer from one person at {case.client}: yes, no, or a sentence to change.",
         f"Day 3: no answer means that the piece on {quoted(case.pain(1))} waits and one in reserve runs.",
-        f"Facts on {inside(case.reason())}: checked by whoever at {case.client} knows them first-hand.",
+        f"Facts such as {quoted(case.reason())}: checked by whoever at {case.client} knows them first-hand.",
     ]
 
 
@@ -235,10 +235,10 @@ def _months(case: Case) -> list[date]:
 def _month(case: Case, turn: int, start: date) -> tuple[str, ...]:
     focus = (case.pain(), case.reason(), case.doubt(), case.outcome(), case.shown(), case.outcome(1))[turn]
     question = (
-        f"do {case.reader} recognise themselves?",
+        f"do {case.people} recognise themselves?",
         f"does {case.channel()} bring {case.aim.results}?",
         "which doubt is left?",
-        f"does it last: {case.aim.after}?",
+        f"does it last: {case.filled(case.aim.after)}?",
         "what can be left out?",
         "what goes on without an advertisement?",
     )[turn]

@@ -176,7 +176,7 @@ APPLICATION = Trade(
     ("employers who pay for their staff", "makers of watches and trackers", "newsletters with the same readers"),
     ("an update that breaks something", "a charge after the trial that came as a surprise", "a report on data sharing"),
     "usage, device and health data", "January, September and the first weeks with a new phone",
-    "store reviews and groups of users", "a free week without a card",
+    "store reviews and groups of users", "a film of the first session, uncut",
 )  # fmt: skip
 """What is sold on a phone is bought and judged as an app, whatever its subject."""
 

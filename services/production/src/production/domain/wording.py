@@ -9,6 +9,13 @@ _DANGLING = (
 DANGLING = frozenset(_DANGLING.split())
 """Words that a cut text may not end on."""
 
+_NAMES = (
+    "I Google Instagram Facebook English French German Spanish Christmas Easter Monday Tuesday Wednesday Thursday "
+    "Friday Saturday Sunday January February March April May June July August September October November December"
+)
+NAMES = frozenset(_NAMES.split())
+"""First words that keep their capital though the next word has none."""
+
 ARTICLED = ("United ", "Netherlands", "Philippines", "UK", "US", "EU", "Bay Area")
 
 LONGEST_BREATH = 30
@@ -65,7 +72,7 @@ def inside(text: str) -> str:
     bare = bared(text)
     first, second = (*bare.split(" ")[:2], "", "")[:2]
     spelled = len(first) > 1 and not first[1:].replace("-", "").islower()
-    named = spelled or second[:1].isupper() or first == "I"
+    named = spelled or second[:1].isupper() or first in NAMES
     return bare if named else bare[:1].lower() + bare[1:]
 
 
@@ -125,6 +132,12 @@ def distinct(texts: Iterable[str]) -> tuple[str, ...]:
 def quoted(text: str) -> str:
     """Put the text between quotation marks, as what somebody says or reads."""
     return f"“{opened(text)}”"
+
+
+def closing(text: str) -> str:
+    """Give the text as it ends a sentence that something else began."""
+    end = inside(text)
+    return end if end.endswith(("…", "…”")) else f"{end}."
 
 
 def paced(text: str) -> str:
