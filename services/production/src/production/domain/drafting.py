@@ -9,24 +9,10 @@ from contracts.draft import Draft, Section
 from contracts.messages import StrategyDrafted
 from contracts.packages.catalogue import LIGHT, specifications_of
 from contracts.packages.specification import Specification
-from production.domain import (
-    budgeting,
-    direction,
-    distribution,
-    flows,
-    learning,
-    market,
-    offers,
-    paid,
-    people,
-    places,
-    plans,
-    safeguards,
-    sections,
-    steering,
-)
+from production.domain import plans, sections
 from production.domain.advertising import advertisements
 from production.domain.calendar import calendar, posting_channels
+from production.domain.campaign import writers as campaign
 from production.domain.hashtags import hashtags
 from production.domain.mail import first_email
 from production.domain.material import Material, gather
@@ -36,24 +22,7 @@ NAMESPACE = UUID("6d0a1c86-3c5e-5b0b-9a0e-5f7f6f0a4c11")
 """The ids of everything that production makes are uuid5 of this, the run id and a name: the same run, the same ids."""
 
 
-WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {
-        **sections.WRITERS,
-        **plans.WRITERS,
-        **direction.WRITERS,
-        **people.WRITERS,
-        **places.WRITERS,
-        **market.WRITERS,
-        **distribution.WRITERS,
-        **flows.WRITERS,
-        **offers.WRITERS,
-        **paid.WRITERS,
-        **budgeting.WRITERS,
-        **learning.WRITERS,
-        **steering.WRITERS,
-        **safeguards.WRITERS,
-    }
-)
+WRITERS: Mapping[str, Writer] = MappingProxyType({**sections.WRITERS, **plans.WRITERS, **campaign.WRITERS})
 """The writer of each section, by its id."""
 
 

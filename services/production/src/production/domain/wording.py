@@ -67,10 +67,13 @@ def opened(text: str) -> str:
 def inside(text: str) -> str:
     """Give the text as it stands in the middle of a sentence: no full stop, no capital unless its first word is a name.
 
-    A first word counts as a name when it has another capital or a digit, or the next word is capitalised too.
+    A first word counts as a name when it has another capital or a digit, or the next word is capitalised too; an
+    article never does.
     """
     bare = bared(text)
     first, second = (*bare.split(" ")[:2], "", "")[:2]
+    if first in ("A", "An", "The"):
+        return bare[:1].lower() + bare[1:]
     spelled = len(first) > 1 and not first[1:].replace("-", "").islower()
     named = spelled or second[:1].isupper() or first in NAMES
     return bare if named else bare[:1].lower() + bare[1:]

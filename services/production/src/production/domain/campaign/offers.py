@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from production.domain.calls import button, call_to_action
-from production.domain.case import Case, case_of
+from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, steps, table
 from production.domain.wording import clip, closing, inside, opened, plain, quoted, sentence, shortened

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from contracts.draft import Advertisement
 from production.domain.advertising import advertisements
 from production.domain.calls import call_to_action
-from production.domain.case import Case, case_of
+from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import ADVERTISING, label

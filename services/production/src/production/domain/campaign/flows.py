@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from contracts.brief import Channel
 from production.domain.calls import call_to_action
-from production.domain.case import Case, case_of
+from production.domain.campaign.case import Case, case_of
 from production.domain.mail import LONGEST_SUBJECT
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.wording import clip, closing, inside, opened, plain, quoted, sentence, shortened

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from production.domain.case import Case, case_of
+from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, steps
 from production.domain.wording import clip, closing, listed, opened, plain, quoted

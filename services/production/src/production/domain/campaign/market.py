@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from production.domain.case import Case, case_of
+from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, sayable, steps, table
 from production.domain.platforms import label

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from contracts.brief import Brief, Objective
-from production.domain.trades import APPLICATION, trade_of
+from production.domain.campaign.trades import APPLICATION, trade_of
 
 
 @dataclass(frozen=True, slots=True)

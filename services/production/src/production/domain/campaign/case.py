@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.brief import Channel
-from production.domain.aims import Aim, aim_of
+from production.domain.campaign.aims import Aim, aim_of
+from production.domain.campaign.trades import Trade, trade_of
 from production.domain.figures import Figures, figures
 from production.domain.material import Material
 from production.domain.platforms import label
-from production.domain.trades import Trade, trade_of
 from production.domain.wording import bared, clip, inside, located, opened, plain, shortened
 from production.domain.work import Work
 

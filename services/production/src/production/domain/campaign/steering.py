@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from production.domain.case import Case, case_of
+from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.wording import bared, clip, closing, inside, listed, plain, quoted, shortened

@@ -6,7 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from contracts.strategy import Kpi
-from production.domain.case import Case, case_of
+from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated, moved, per_variant, weeks
 from production.domain.links import campaign
 from production.domain.markdown import body, bullets, heading, sayable, steps, table

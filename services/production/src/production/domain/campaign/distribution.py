@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from contracts.strategy import ChannelPlan
-from production.domain.case import Case, case_of
+from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
