@@ -175,7 +175,7 @@ def value_proposition(work: Work) -> str:
 def _reliefs(case: Case) -> list[str]:
     return [
         f"Instead of {quoted(pain)}: {inside(case.outcome(turn))}. What makes it possible: {closing(case.reason(turn))}"
-        for turn, pain in enumerate(case.pains[:4])
+        for turn, pain in enumerate(case.pains[: len(case.outcomes)])
     ]
 
 
@@ -211,7 +211,7 @@ def creative_direction(work: Work) -> str:
     case, material = case_of(work, 1), work.material
     colours, brief = palette(brief=material.brief), material.brief
     return body(
-        f"What a designer needs to make a piece for {case.client} without asking.",
+        material.say(f"What a designer needs to make a piece for {case.client} without asking."),
         heading("Pictures"),
         bullets(material, _pictures(case)),
         heading("Colour and type"),

@@ -23,8 +23,10 @@ def channel_plan(work: Work) -> str:
     header = ("Channel", "Role", "Formats", "Rhythm", "Share", "A week")
     left_out = [f"{label(gone.channel)}: {inside(plain(gone.reason))}" for gone in material.strategy.avoided_channels]
     return body(
-        f"{len(plans)} channel{'' if len(plans) == 1 else 's'} carry the campaign of {case.client}; "
-        f"each has a job of its own on the way to {case.trade.threshold}.",
+        material.say(
+            f"{len(plans)} channel{'' if len(plans) == 1 else 's'} carry the campaign of {case.client}; "
+            f"each has a job of its own on the way to {case.trade.threshold}."
+        ),
         table(header, sayable(material, [_channel(work, case, plan) for plan in plans])),
         heading("Why these, and what comes first"),
         bullets(material, [line for turn, plan in enumerate(plans) for line in _reasons(case, plan, turn)]),
@@ -126,7 +128,9 @@ def community_plan(work: Work) -> str:
     """Say where people already talk, what is answered how fast, which rituals there are, and when to step in."""
     case, material = case_of(work, 2), work.material
     return body(
-        f"{case.client} doesn't need a new place: {case.people} already meet here: {case.trade.gathering}.",
+        material.say(
+            f"{case.client} doesn't need a new place: {case.people} already meet here: {case.trade.gathering}."
+        ),
         heading("Rituals"),
         bullets(material, _rituals(case)),
         heading("Answers"),
@@ -177,8 +181,10 @@ def partnerships(work: Work) -> str:
     case, material = case_of(work, 2), work.material
     header = ("Partner", "Brings", f"Gets from {case.client}", "First step", "By")
     return body(
-        f"Three kinds of partner reach {case.people} without competing with {case.client}; their names are still "
-        f"to be found in {case.place}.",
+        material.say(
+            f"Three kinds of partner reach {case.people} without competing with {case.client}; their names are still "
+            f"to be found in {case.place}."
+        ),
         table(header, sayable(material, _partners(case))),
         heading("The first letter"),
         material.say(

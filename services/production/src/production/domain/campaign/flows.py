@@ -21,8 +21,10 @@ def email_crm_flows(work: Work) -> str:
     case, material = case_of(work, 1), work.material
     header = ("Day", "Mail", "Subject", "Content", "Call")
     return body(
-        f"One series for {case.people}. It begins when somebody gives {case.client} an address and consents; "
-        f"it ends once somebody has {case.acted}, or after day {case.aim.mails[-1][0]}.",
+        material.say(
+            f"One series for {case.people}. It begins when somebody gives {case.client} an address and consents; "
+            f"it ends once somebody has {case.acted}, or after day {case.aim.mails[-1][0]}."
+        ),
         table(header, sayable(material, _mails(case))),
         heading("The second mail in full"),
         _in_full(case),

@@ -16,6 +16,7 @@ from production.domain.work import Work, Writer
 ASSUMED_CLICKS = 1.5
 ASSUMED_ACTS = 3.0
 LIFT = 30
+FEWEST_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _readings(case: Case) -> Sequence[tuple[str, ...]]:
         ("Visits by tracked link", f"what {case.channel()} brings", "web analytics", "weekly"),
         (opened(case.filled(case.aim.after)), "whether it lasts", f"the books of {case.client}", "monthly"),
     ]
-    return stated or own
+    return stated if len(stated) >= FEWEST_READINGS else [*stated, *own]
 
 
 def _kpis(case: Case) -> list[Kpi]:
@@ -119,8 +120,10 @@ def trial_plan(work: Work) -> str:
     case, material = case_of(work), work.material
     header = ("Test", "One", "Other", "Read by", "Sample a variant")
     return body(
-        f"One test at a time, so that {case.client} knows what caused what. Its samples follow Lehr's rule, "
-        f"16 p (1 - p) / d²: with them {case.client} sees {LIFT} % more in four of five cases.",
+        material.say(
+            f"One test at a time, so that {case.client} knows what caused what. Its samples follow Lehr's rule, "
+            f"16 p (1 - p) / d²: with them {case.client} sees {LIFT} % more in four of five cases."
+        ),
         table(header, sayable(material, [_trial_row(trial) for trial in _trials(case)])),
         heading("Order and dates"),
         steps(material, _order(case)),
@@ -176,7 +179,7 @@ def _why(case: Case, turn: int) -> str:
 def _trial_rules(case: Case) -> list[str]:
     return [
         f"A test of {case.client} ends at its sample or after four weeks, and never because a side looks ahead.",
-        f"Too few visits for the sample: the test is run on {case.channel()} alone, with the bigger difference only.",
+        f"Too few visits for the sample: {case.client} tests on {case.channel()} alone, with the bigger difference.",
         f"The winner stays, the loser is written down with its numbers for {case.client}'s next campaign.",
         f"Not tested: {_untested(case)}.",
     ]
@@ -195,8 +198,10 @@ def post_campaign_analysis(work: Work) -> str:
     figures = case.figures
     due = dated(figures.end + timedelta(days=14))
     return body(
-        f"Due on {due}, two weeks after the last day, so that late {case.aim.results} are counted. "
-        f"{case.client} agrees to the questions now, while nobody knows the answers.",
+        material.say(
+            f"Due on {due}, two weeks after the last day, so that late {case.aim.results} are counted. "
+            f"{case.client} agrees to the questions now, while nobody knows the answers."
+        ),
         heading("Questions"),
         steps(material, _questions(case)),
         heading("Comparison"),

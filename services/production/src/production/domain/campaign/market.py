@@ -8,6 +8,7 @@ from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, sayable, steps, table
 from production.domain.platforms import label
 from production.domain.wording import (
+    bared,
     clip,
     closing,
     distinct,
@@ -78,7 +79,7 @@ def _largest(case: Case) -> str:
 def _open(case: Case) -> list[str]:
     return [
         f"May {quoted(case.shown())} be published as it stands?",
-        f"Who at {case.client} answers {case.aim.results} within two working days?",
+        f"Who at {case.client} follows {case.aim.results} up within two working days?",
         f"Is {quoted(case.outcome())} the promise, and may the rest wait?",
     ]
 
@@ -109,7 +110,7 @@ def _present(case: Case) -> list[str]:
     rivals = case.material.guard.allowed(distinct(case.material.brief.competitors))[:MOST_RIVALS]
     streams = case.material.guard.allowed(plain(text) for text in case.material.strategy.business.revenue_streams[1:])
     return [
-        f"Named by {case.client}: {listed(rivals)}."
+        f"Named by {case.client}: {bared(listed(rivals))}."
         if rivals
         else f"No rival named; {quoted('doing nothing')} is one.",
         f"Buyers: {case.reader}, in {case.place}.",
@@ -141,8 +142,10 @@ def competitive_positioning(work: Work) -> str:
     header = ("Alternative", "Why it is chosen", f"Where {case.client} differs", "To check")
     space = clip(plain(material.strategy.market.white_space), 200)
     return body(
-        f"The alternatives as {case.people} see them. What rivals can do is taken from outside and "
-        f"has to be checked; {case.client}'s side comes from its brief.",
+        material.say(
+            f"The alternatives as {case.people} see them. What rivals can do is taken from outside and "
+            f"has to be checked; {case.client}'s side comes from its brief."
+        ),
         table(header, sayable(material, _alternatives(case))),
         heading("The position"),
         material.say(

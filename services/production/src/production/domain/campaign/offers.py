@@ -81,7 +81,9 @@ def landing_page(work: Work) -> str:
     case, material = case_of(work), work.material
     address = material.brief.website or f"to be set up, since {case.client} has no website"
     return body(
-        f"One page for one purpose: a reader of {case.client} reaches {case.trade.threshold}. Address: {address}",
+        material.say(
+            f"One page for one purpose: a reader of {case.client} reaches {case.trade.threshold}. Address: {address}"
+        ),
         heading("Above the fold"),
         bullets(material, _top(case)),
         heading("Further down"),

@@ -92,14 +92,15 @@ def _own(case: Case) -> list[Persona]:
 
 def _card(case: Case, persona: Persona, turn: int, told: set[str]) -> str:
     pain = _fresh(case, persona.pains, case.pain(turn), told)
+    doubt = _fresh(case, (*persona.objections, case.doubt(turn)), "", told)
     channels = listed([label(channel) for channel in persona.channels[:3]]) or case.channel(turn)
     lines = (
         f"Situation: {_situation(case, turn)}",
         f"Problem: {closing(pain)}",
         f"Progress would be: {closing(_fresh(case, persona.goals, case.outcome(turn), told))}",
-        f"Doubt: {quoted(_fresh(case, persona.objections, case.doubt(turn), told))}",
+        f"Doubt: {quoted(doubt)}" if doubt else "",
         f"Convinced by: {inside(case.shown(turn))}, seen before {case.trade.threshold}.",
-        f"Met on {channels}, {_habit(turn)}.",
+        f"{case.client} meets this reader on {channels}, {_habit(turn)}.",
         f"First sentence: {_greeting(case, pain, turn)}",
     )
     return body(heading(opened(bared(clip(plain(persona.name), 60)))), bullets(case.material, lines))
@@ -143,8 +144,10 @@ def customer_journey(work: Work) -> str:
     case, material = case_of(work), work.material
     header = ("Stage", "What happens", "What is said", "Where", "Read by")
     return body(
-        f"How {case.people} come to {case.client}, fall away, or return. "
-        f"Usually the decision falls {case.trade.decision}.",
+        material.say(
+            f"The way of {case.people} with {case.client}, and where they fall away or return. "
+            f"Usually the decision falls {case.trade.decision}."
+        ),
         table(header, sayable(material, _stages(case))),
         heading("Where people are lost"),
         bullets(material, _losses(case)),

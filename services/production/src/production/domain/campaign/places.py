@@ -54,7 +54,7 @@ def _languages(case: Case) -> list[str]:
         return [f"All of {case.client}'s texts are in English, as the brief asks."]
     return [
         f"The brief also names {listed(others)}; this package is in English.",
-        f"To be translated first: the landing page, the mails and whatever runs on {case.channel()}.",
+        f"To be translated first: the landing page, the mails and what {case.client} runs on {case.channel()}.",
     ]
 
 

@@ -118,7 +118,7 @@ def _laws(case: Case) -> str:
 def _collected(case: Case) -> list[str]:
     return [
         f"On the page of {case.client}: {case.aim.form}.",
-        f"Behind {listed(case.channels[:3])}: counts of reach and clicks, without names.",
+        f"On {listed(case.channels[:3])}: how many {case.people} saw and clicked, without names.",
         f"With a yes only: a cookie that tells {case.client} which post brought the visit.",
         f"Never for advertising: {case.trade.records}.",
     ]
@@ -144,7 +144,7 @@ def _rights(case: Case) -> list[str]:
 def _settled(case: Case) -> list[str]:
     rules = [clip(plain(rule), 160) for rule in case.material.brief.compliance_requirements[:2]]
     return [
-        f"Contracts on data processing with whoever runs {case.channel()} advertising, mail and analytics.",
+        f"Contracts between {case.client} and whoever runs {case.channel()}, mail and analytics for it.",
         *(f"The brief's own demand: {closing(rule)}" for rule in rules),
         f"A page with the privacy notice, linked below every form of {case.client}.",
         f"Consent of people in pictures, in writing, kept by {case.client}.",

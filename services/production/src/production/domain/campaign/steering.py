@@ -19,8 +19,10 @@ def risk_register(work: Work) -> str:
     case, material = case_of(work, 1), work.material
     header = ("Risk", "Likelihood", "Effect", "Early sign", "Answer", "Owner")
     return body(
-        f"What could go wrong for {case.client} between {dated(case.figures.start)} and {dated(case.figures.end)}; "
-        "likelihoods are judgements, to be corrected at each review.",
+        material.say(
+            f"What could go wrong for {case.client} between {dated(case.figures.start)} and {dated(case.figures.end)}; "
+            "likelihoods are judgements, to be corrected at each review."
+        ),
         table(header, sayable(material, _risks(case))),
         heading("Stop rules"),
         bullets(material, _stops(case)),
@@ -86,8 +88,8 @@ def _stops(case: Case) -> list[str]:
     ]
     own = f"{case.channel()}: no {case.aim.results} by {dated(case.figures.half)} ends it."
     return [
-        *(f"Ends the spending on {line}" for line in from_strategy or [own]),
-        f"Ends everything: {case.client} can't keep {quoted(case.promise)}.",
+        *(f"{case.client} ends its spending on {line}" for line in from_strategy or [own]),
+        f"Everything ends if {case.client} can't keep {quoted(case.promise)}.",
     ]
 
 
@@ -107,7 +109,7 @@ def governance(work: Work) -> str:
     case, material = case_of(work, 2), work.material
     header = ("Meeting", "Rhythm", "Decides", "Present", "Papers")
     return body(
-        f"Few meetings for {case.client}, each with a decision; what needs none is written.",
+        material.say(f"Few meetings for {case.client}, each with a decision; what needs none is written."),
         table(header, sayable(material, _meetings(case))),
         heading("How a piece is approved"),
         bullets(material, _approval(case)),
@@ -169,7 +171,9 @@ def responsibilities(work: Work) -> str:
     case, material = case_of(work), work.material
     header = ("Task", "Does", "Answers for", "Asked", "Told")
     return body(
-        f"One name a task is still to be entered by {case.client} and the agency; until then roles stand here.",
+        material.say(
+            f"One name a task is still to be entered by {case.client} and the agency; until then roles stand here."
+        ),
         table(header, sayable(material, _tasks(case))),
         heading("What the client supplies"),
         bullets(material, _supplies(case)),
@@ -217,7 +221,9 @@ def quarterly_roadmap(work: Work) -> str:
     rows = [_month(case, turn, start) for turn, start in enumerate(_months(case))]
     header = ("Weeks", "From", "Focus", "Due", "Question at the end")
     return body(
-        f"{weeks(figures.weeks)} of {case.client} in steps of four, and what the quarter after them needs.",
+        material.say(
+            f"{weeks(figures.weeks)} of {case.client} in steps of four, and what the quarter after them needs."
+        ),
         table(header, sayable(material, rows)),
         heading("Checkpoints"),
         bullets(material, _checkpoints(case)),
