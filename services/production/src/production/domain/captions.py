@@ -6,7 +6,7 @@ from contracts.brief import Channel
 from production.domain.angles import Angle
 from production.domain.material import Material
 from production.domain.phrases import OPENINGS, PLAIN_OPENINGS, QUESTIONS
-from production.domain.wording import clip, inside, opened, plain, sentence
+from production.domain.wording import clip, inside, opened, plain, sentence, shortened
 
 OPT_OUT = "Reply STOP to opt out."
 UNSUBSCRIBE = "Unsubscribe any time: reply with the word unsubscribe."
@@ -30,13 +30,15 @@ def caption(material: Material, angle: Angle, space: Space) -> str:
     room = min(space.characters, LONGEST_CAPTION) - sum(len(text) + 1 for text in demanded)
     opening = _opening(material, angle, space)
     if len(opening) >= room:
-        return " ".join([*_short(material, angle, room), *demanded])
+        return " ".join([*_short(material, angle, space.wording, room), *demanded])
     return " ".join([*_fitting((opening, *_sentences(material, angle, space)), room), *demanded])
 
 
-def _short(material: Material, angle: Angle, room: int) -> list[str]:
-    subject = opened(angle.within(room - len(material.client) - len(": .")))
-    return [clip(sentence(f"{material.client}: {subject}"), room - 1)] if room >= SHORTEST_CAPTION else []
+def _short(material: Material, angle: Angle, wording: int, room: int) -> list[str]:
+    """Tell the subject alone, and what stands behind it when the angle comes a second time."""
+    left = room - len(material.client) - len(": .")
+    told = angle.within(left) if wording % 2 == 0 else shortened(angle.detail, left)
+    return [clip(sentence(f"{material.client}: {opened(told)}"), room - 1)] if room >= SHORTEST_CAPTION else []
 
 
 def _demanded(material: Material, platform: Channel) -> list[str]:

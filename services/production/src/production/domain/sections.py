@@ -72,7 +72,7 @@ def messaging(material: Material) -> str:
     client = material.client
     proofs = [f"Evidence: {sentence(proof)}" for proof in material.proofs]
     reasons = [f"Reason to believe: {sentence(reason)}" for reason in material.differentiators]
-    doubts = [f"“{pair.objection}” – {sentence(pair.answer)}" for pair in material.rebuttals]
+    doubts = [f"“{pair.objection}”. {sentence(pair.answer)}" for pair in material.rebuttals]
     return body(
         heading("Core promise"),
         material.say(
