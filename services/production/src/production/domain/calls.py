@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from contracts.brief import Objective
+from contracts.brief import Brief, Objective
+from production.domain.campaign.trades import APPLICATION, trade_of
 from production.domain.material import Material
 from production.domain.wording import clip
 
@@ -45,6 +46,14 @@ CALLS: Mapping[Objective, tuple[str, ...]] = {
     ),
 }
 
+CALLS_OF_AN_APP = (
+    "Try the first session with {client}",
+    "See {client} in the app store",
+    "Open {client} on your phone",
+    "Read what {client} asks of you",
+)
+"""An app is installed, not asked for an appointment."""
+
 LAST_RESORT = ("Details at {client}", "{client}")
 """What is left when the client has banned the verbs."""
 
@@ -60,10 +69,15 @@ BUTTONS: Mapping[Objective, str] = {
 
 def call_to_action(material: Material, turn: int, longest: int = 80) -> str:
     """Give the call of one post; `turn` counts posts and rotates the wording, `longest` bounds it where one fits."""
-    patterns = CALLS[material.brief.objective]
+    patterns = _patterns(material.brief)
     rotated = [patterns[(material.seed + turn + step) % len(patterns)] for step in range(len(patterns))]
     calls = material.guard.allowed(pattern.format(client=material.client) for pattern in (*rotated, *LAST_RESORT))
     return next((call for call in calls if len(call) <= longest), clip(calls[-1], longest) if calls else "")
+
+
+def _patterns(brief: Brief) -> tuple[str, ...]:
+    is_app = trade_of(brief) is APPLICATION and brief.objective in {Objective.LEADS, Objective.SALES}
+    return CALLS_OF_AN_APP if is_app else CALLS[brief.objective]
 
 
 def button(material: Material) -> str:

@@ -11,7 +11,18 @@ from production.domain.hashtags import Hashtags
 from production.domain.markdown import body, bullets, heading, steps
 from production.domain.material import Material
 from production.domain.platforms import PLATFORMS, label
-from production.domain.wording import clip, distinct, inside, listed, located, measured, number, plain, sentence
+from production.domain.wording import (
+    clip,
+    closing,
+    distinct,
+    inside,
+    listed,
+    located,
+    measured,
+    number,
+    plain,
+    sentence,
+)
 from production.domain.work import Writer
 
 AIMS = {
@@ -30,8 +41,8 @@ def overview(material: Material) -> str:
     place = located(clip(plain(brief.geography), 80))
     return body(
         material.say(
-            f"{material.client} offers {inside(material.offer)}.",
-            f"The campaign speaks to {inside(material.audience)}. The market: {place}.",
+            f"{material.client} offers {closing(material.offer)}",
+            f"The campaign speaks to {closing(material.audience)} The market: {place}.",
             f"Its purpose is {AIMS[brief.objective]}.",
         ),
         heading("The problem"),
@@ -119,7 +130,7 @@ def content_buckets(material: Material, posts: Sequence[CalendarPost]) -> str:
 
 def _bucket(material: Material, pillar: Pillar, count: int, posts: Sequence[CalendarPost]) -> str:
     example = next((post.hook for post in posts if post.theme == pillar.name), "")
-    described = f"What it does for {material.client}: {inside(pillar.description)}." if pillar.description else ""
+    described = f"What it does for {material.client}: {closing(pillar.description)}" if pillar.description else ""
     topics = [f"A topic: {sentence(topic)}" for topic in pillar.topics[:4]]
     share = f"In the calendar: {count} of {len(posts)} posts by {material.client} are for “{pillar.name}”."
     lines = (described, *topics, share, f"For example: {example}" if example else "")

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 _DANGLING = (
-    "a an and are as at but by for from in is it its not of on or so than that the their this to was when with your"
+    "a an and are as at but by for from in is it its not of on or so than that the their this to up was when with your"
 )
 DANGLING = frozenset(_DANGLING.split())
 """Words that a cut text may not end on."""
@@ -82,7 +82,9 @@ def inside(text: str) -> str:
 def gist(text: str, limit: int) -> str:
     """Give the longest beginning of a phrase that is whole by itself and fits; empty where there is none."""
     words = text.split()
-    ends = [place for place in range(2, len(words)) if words[place].lower() in BREAKS or words[place - 1][-1] in ",;:"]
+    pairs = [(place, words[place - 1], words[place]) for place in range(2, len(words))]
+    breaks = [(place, last) for place, last, following in pairs if following.lower() in BREAKS or last[-1] in ",;:"]
+    ends = [place for place, last in breaks if last.lower() not in DANGLING]
     wholes = [bared(" ".join(words[:place])) for place in (*ends, len(words))]
     return max((whole for whole in wholes if len(whole) <= limit), key=len, default="")
 

@@ -98,7 +98,7 @@ def _bottleneck(case: Case) -> str:
 
 def _limit(case: Case) -> str:
     limits = [inside(part) for part in plain(case.material.strategy.business.growth_constraint).split("; ") if part]
-    return f"What limits {case.client} besides: {clip('; '.join(limits[:2]), 190)}." if limits else ""
+    return f"What limits {case.client} besides: {closing(clip('; '.join(limits[:2]), 220))}" if limits else ""
 
 
 def _left_out(case: Case) -> list[str]:

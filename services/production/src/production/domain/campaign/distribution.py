@@ -160,7 +160,7 @@ def _rituals(case: Case) -> list[str]:
 
 def _answers(case: Case) -> list[str]:
     return [
-        f"When somebody writes {quoted(pair.objection)}, say this. {sentence(pair.answer)}"
+        f"When somebody writes {quoted(pair.objection)}, say this. {sentence(case.briefly(pair.answer))}"
         for pair in case.material.rebuttals[:3]
     ] or [
         f"When somebody writes {quoted(case.doubt())}: {case.client} points to {closing(case.shown())}",

@@ -135,7 +135,7 @@ def _fitted(text: str, stop: str) -> str:
 
 def _chat(case: Case) -> list[str]:
     return [
-        f"Opening, after a question: “Thank you. Is it about {inside(shortened(case.pain(), 60))}, or something else?”",
+        f"Opening, after a question: “Thank you. Is it this: {inside(shortened(case.pain(), 60))}?”",
         f"If yes: “Here is {case.trade.aid}. Is anything left open?”",
         f"If the answer is {quoted(case.doubt())}: send {quoted(case.shown())}, then wait.",
         f"Handing over: after two messages a person from {case.client} takes part, by name.",

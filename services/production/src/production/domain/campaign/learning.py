@@ -10,13 +10,25 @@ from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated, moved, per_variant, weeks
 from production.domain.links import campaign
 from production.domain.markdown import body, bullets, heading, sayable, steps, table
-from production.domain.wording import bared, clip, closing, inside, listed, number, opened, plain, quoted
+from production.domain.wording import (
+    LONGEST_BREATH,
+    bared,
+    clip,
+    closing,
+    inside,
+    listed,
+    number,
+    opened,
+    plain,
+    quoted,
+)
 from production.domain.work import Work, Writer
 
 ASSUMED_CLICKS = 1.5
 ASSUMED_ACTS = 3.0
 LIFT = 30
 FEWEST_READINGS = 3
+MONEY_WORDS = frozenset(["cost", "cac", "roas", "aov", "ltv", "revenue"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +46,9 @@ def measurement_framework(work: Work) -> str:
     """Show what is read where, by whom and how often, how visits are attributed, and what the data can't say."""
     case, material = case_of(work, 1), work.material
     cadence = bared(clip(plain(material.strategy.measurement.review_cadence), 90))
-    success = bared(clip(plain(material.strategy.measurement.definition_of_success), 170))
     return body(
         material.say(
-            f"Success for {case.client} is defined once: {success}." if success else _own_success(case),
+            _success(case),
             f"Rhythm of reading: {closing(cadence)}" if cadence else f"{case.client} reads its numbers each week.",
         ),
         table(("Number", "Tells", "Source", "Read"), sayable(material, _readings(case))),
@@ -56,11 +67,12 @@ def measurement_framework(work: Work) -> str:
     )
 
 
-def _own_success(case: Case) -> str:
+def _success(case: Case) -> str:
+    stated = plain(case.material.strategy.measurement.definition_of_success)
+    if 0 < len(stated.split()) <= LONGEST_BREATH:
+        return f"Success for {case.client} is defined once: {closing(stated)}"
     goal = case.figures.goal
-    counted = (
-        f"{inside(goal.name)} {moved(goal)}" if goal else f"{case.aim.results}, more each month than the month before"
-    )
+    counted = f"{inside(goal.name)} {moved(goal)}" if goal else f"{case.aim.results}, more each month than before"
     return f"Success for {case.client}: {counted}, by {dated(case.figures.end)}."
 
 
@@ -83,9 +95,17 @@ def _tells(case: Case, kpi: Kpi) -> str:
     return {
         "awareness": f"whether {case.people} see it at all",
         "engagement": f"whether {quoted(case.pain())} is theirs",
-        "conversion": f"whether {case.trade.threshold} is reached",
+        "conversion": _tells_of_conversion(case, kpi),
         "retention": f"whether {quoted(case.outcome())} holds",
     }[kpi.stage]
+
+
+def _tells_of_conversion(case: Case, kpi: Kpi) -> str:
+    if kpi.unit == case.figures.currency or not MONEY_WORDS.isdisjoint(kpi.name.casefold().split()):
+        return f"whether the money that {case.client} spends comes back"
+    if kpi.unit.startswith("%"):
+        return f"where {case.people} are lost on the way"
+    return f"whether {case.trade.threshold} is reached"
 
 
 def _source(case: Case, kpi: Kpi) -> str:
@@ -179,10 +199,21 @@ def _why(case: Case, turn: int) -> str:
 def _trial_rules(case: Case) -> list[str]:
     return [
         f"A test of {case.client} ends at its sample or after four weeks, and never because a side looks ahead.",
+        *_feasible(case),
         f"Too few visits for the sample: {case.client} tests on {case.channel()} alone, with the bigger difference.",
         f"The winner stays, the loser is written down with its numbers for {case.client}'s next campaign.",
         f"Not tested: {_untested(case)}.",
     ]
+
+
+def _feasible(case: Case) -> list[str]:
+    goal = case.figures.goal
+    if goal is None or not goal.extra:
+        return []
+    visits, wanted = round(goal.extra * 100 / ASSUMED_ACTS), 2 * per_variant(ASSUMED_ACTS / 100, LIFT / 100)
+    verdict = "so the page is tested by halves of all visitors" if visits >= wanted else "so only one page test fits in"
+    rate = f"{number(ASSUMED_ACTS)} % (assumed)"
+    return [f"The goal asks for {visits:,} visits at {rate}, a page test for {wanted:,}: {verdict}."]
 
 
 def _untested(case: Case) -> str:

@@ -118,7 +118,7 @@ def _groups(case: Case) -> list[tuple[str, ...]]:
     slow = any(word in case.trade.decision for word in ("month", "weeks"))
     windows = [f"{pair[slow]} days" for pair in WINDOWS]
     return [
-        (f"read about {case.product}, left", windows[1], opened(case.shown()), f"a visit to {case.trade.threshold}"),
+        (f"read about {case.product}, left", windows[1], opened(case.shown()), case.trade.threshold),
         (f"came as far as {case.trade.threshold}, stopped", windows[0], quoted(case.doubt()), opened(case.aim.results)),
         (f"watched half a clip on {case.stages[0]}", windows[1], opened(case.reason()), "the page, once"),
         (f"{case.trade.customers} of {case.client}", windows[2], opened(case.outcome(1)), "a recommendation"),
