@@ -12,12 +12,24 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from production_builders import a_brief, a_channel, a_strategy_drafted, material
+from production_builders import a_brief, a_channel, a_strategy, a_strategy_drafted, material
 
 from contracts.brief import Brief, Budget, Channel, Industry, KpiTarget, Objective, PackageName
 from contracts.draft import Section
 from contracts.packages import campaign as promised
-from contracts.strategy import BusinessReality, Messaging, Strategy, ValueArchitecture
+from contracts.strategy import (
+    AudiencePsychology,
+    AvoidedChannel,
+    BusinessReality,
+    Guardrails,
+    MarketTruth,
+    Measurement,
+    Messaging,
+    Narrative,
+    Persona,
+    Strategy,
+    ValueArchitecture,
+)
 from production.domain.calendar import calendar
 from production.domain.campaign.case import Case, case_of
 from production.domain.campaign.flows import LONGEST_SMS
@@ -39,6 +51,33 @@ OWN_STRATEGY = Strategy(
     messaging=Messaging(core_promise=""),
 )
 """Says nothing, so that what is written is production's own."""
+LONG = "each household decides by itself how often coffee is sent and how much of it, " * 4
+TOLD = a_strategy(
+    business=BusinessReality(model="Sells bags.", growth_constraint="A small basket; Two roasters", bottleneck="trust"),
+    market=MarketTruth(
+        category_maturity="Coffee is crowded.", white_space="Rhythm.", what_not_to_do=("No countdowns.",)
+    ),
+    audience=AudiencePsychology(awareness_state="Most aware: they have bought."),
+    value=ValueArchitecture(core_promise="", differentiation_kind="structural"),
+    narrative=Narrative(repetition="Fresh, and only when needed; Pause at will"),
+    channels=(
+        a_channel(Channel.YOUTUBE, 30, 3_000).model_copy(update={"reason": "It shows.", "tactics": (LONG, "Film it")}),
+        a_channel(Channel.GOOGLE_ADS, 70, 7_000),
+    ),
+    avoided_channels=(AvoidedChannel(channel=Channel.X, reason="The brief asks to avoid it."),),
+    guardrails=Guardrails(compliance=("UK GDPR: consent before tracking", LONG)),
+    measurement=Measurement(
+        definition_of_success=LONG,
+        leading_indicators=("Reach",),
+        lagging_indicators=("Monthly churn",),
+        decision_rules=("A channel that meets its stop rule loses its budget.",),
+        review_cadence="Every two weeks.",
+    ),
+    personas=(
+        Persona(name="Ready to act", goals=("Fresh cups",), pains=("Stale beans",), channels=(Channel.YOUTUBE,)),
+    ),
+)
+"""Says everything, some of it at length."""
 WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[”\"]?\s+|\n|\|")
 UNFILLED = re.compile(r"\{\w*\}|None\b|\bTBD\b|\.\.|…\.|\s\.|\s,")
@@ -81,11 +120,12 @@ def test_each_strategy_campaign_can_be_ordered(package: PackageName) -> None:
     assert objection(a_strategy_drafted(a_brief(package=package))) is None
 
 
-@pytest.mark.parametrize(("industry", "objective"), product(Industry, Objective))
+@pytest.mark.parametrize("strategy", [TOLD, OWN_STRATEGY], ids=["a strategy that says all", "one that says nothing"])
+@pytest.mark.parametrize(("industry", "objective"), list(product(Industry, Objective)))
 def test_sections_meet_their_specification_in_every_industry_for_every_objective(
-    industry: Industry, objective: Objective
+    industry: Industry, objective: Objective, strategy: Strategy
 ) -> None:
-    written = sections(a_brief(industry=industry, objective=objective))
+    written = sections(a_brief(industry=industry, objective=objective), strategy)
     for each in promised.SPECIFICATIONS:
         made = Section(section_id=each.section_id, title=each.title, form=each.form, body=written[each.section_id])
         assert shortfalls(made, each) == (), made.body

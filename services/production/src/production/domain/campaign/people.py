@@ -11,7 +11,7 @@ from production.domain.wording import bared, clip, closing, inside, listed, open
 from production.domain.work import Work, Writer
 
 MOST_SEGMENTS = 4
-MOST_PERSONAS = 3
+FEWEST_PERSONAS, MOST_PERSONAS = 2, 3
 LONGEST_TOLD = 110
 STAGE_KPIS = ("awareness", "engagement", "engagement", "conversion", "retention")
 SIZES = (40, 30, 20, 10)
@@ -70,9 +70,8 @@ def _found(case: Case) -> list[str]:
 def persona_cards(work: Work) -> str:
     """Describe the people behind the segments: what they do, want, fear, ask, and where they are met."""
     case, material = case_of(work), work.material
-    stated = [each for each in material.strategy.personas if material.guard.allows(each.name)][:MOST_PERSONAS]
     told: set[str] = set()
-    cards = [_card(case, persona, turn, told) for turn, persona in enumerate(stated or _own(case))]
+    cards = [_card(case, persona, turn, told) for turn, persona in enumerate(_personas(case))]
     return body(
         material.say(
             f"Patterns drawn from the brief of {case.client}, not portraits; no real person stands behind a card.",
@@ -80,6 +79,14 @@ def persona_cards(work: Work) -> str:
         ),
         *cards,
     )
+
+
+def _personas(case: Case) -> list[Persona]:
+    guard = case.material.guard
+    stated = [each for each in case.material.strategy.personas if guard.allows(each.name)][:MOST_PERSONAS]
+    names = {each.name for each in stated}
+    spare = [each for each in _own(case) if each.name not in names]
+    return stated if len(stated) >= FEWEST_PERSONAS else [*stated, *spare][:FEWEST_PERSONAS]
 
 
 def _own(case: Case) -> list[Persona]:
