@@ -1,8 +1,9 @@
 """The sections of the strategy campaign packages: written for this client, in this trade, with sums that are right.
 
-Mutants, each of which failed a test: a client's name left out of a sentence of the mails' rules; `trade_of` that knows
-industries alone; `aim.after` unfilled; `sayable` that keeps every row; a lift of 20 % in the sample; `_named_places`
-that splits at each comma; the amount of a scenario unscaled; STOP cut off a long text message.
+Mutants, each of which failed a test: a client's name left out of a rule for mails; `trade_of` that knows industries
+alone; `aim.after` unfilled; `sayable` that keeps every row; a lift of 20 % in the sample; a region taken for a place;
+the amount of a scenario unscaled; a text message uncut; personas that repeat; one persona where the strategy has one; a
+long success told in full; phrases of a specification unread; a client's name written small.
 """
 
 import re
@@ -227,7 +228,7 @@ def test_the_sample_of_a_test_follows_lehr() -> None:
 
 
 def test_text_messages_fit_and_say_how_to_end_them() -> None:
-    long = a_brief(client_name="The Harbour & Vine Coffee Roasters of Falmouth", differentiators=("Long " * 29,))
+    long = a_brief(client_name=" ".join(["Harbour & Vine"] * 6), differentiators=("Long " * 29,))
     flows = section("messaging_flows", long)
     messages = re.findall(r"^- (?:Confirmation|Reminder|Afterwards|News): (.+)$", flows, re.MULTILINE)
     assert len(messages) == 4
@@ -243,6 +244,7 @@ def test_the_mail_that_is_written_out_has_the_disclaimer_and_a_way_out() -> None
 def test_places_are_told_from_their_region() -> None:
     one = section("localisation", a_brief(geography="Austin, Texas"))
     assert one.count("could come from nowhere else") == 1
+    assert "- Austin, Texas: one post" in one
     two = section("localisation", a_brief(geography="Kolkata and Howrah, West Bengal"))
     assert "- Kolkata: one post" in two
     assert "- Howrah: one post" in two
@@ -274,7 +276,27 @@ def test_competitors_are_compared_in_the_table_and_not_named_in_any_mail() -> No
 
 
 def test_personas_do_not_share_problem_or_doubt() -> None:
-    cards = section("persona_cards", example("coffee-subscription"), OWN_STRATEGY)
+    brief = example("coffee-subscription")
+    twins = [
+        Persona(name=name, pains=brief.pain_points, goals=brief.desired_outcomes, objections=brief.objections)
+        for name in ("Ready to act", "Still comparing")
+    ]
+    cards = section("persona_cards", brief, OWN_STRATEGY.model_copy(update={"personas": tuple(twins)}))
     for label in ("Problem", "Doubt", "Progress would be"):
         told = re.findall(rf"^- {label}: (.+)$", cards, re.MULTILINE)
         assert len(told) == len(set(told)) == 2
+
+
+def test_a_long_definition_of_success_gives_way_to_the_number_that_decides() -> None:
+    framework = section("measurement_framework", a_brief(), TOLD)
+    assert "Success for Harbour & Vine: monthly churn from 12 to 7 %, by 24 May 2026." in framework
+    short = TOLD.measurement.model_copy(update={"definition_of_success": "Churn at 7 % in May."})
+    stated = section("measurement_framework", a_brief(), TOLD.model_copy(update={"measurement": short}))
+    assert "is defined once: churn at 7 % in May." in stated
+
+
+def test_mails_without_a_way_out_fall_short() -> None:
+    body = section("email_crm_flows").replace("nsubscribe", "")
+    promise = next(each for each in promised.SPECIFICATIONS if each.section_id == "email_crm_flows")
+    made = Section(section_id=promise.section_id, title=promise.title, form=promise.form, body=body)
+    assert "nowhere “unsubscribe”" in shortfalls(made, promise)
