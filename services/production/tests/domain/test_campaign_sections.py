@@ -45,12 +45,10 @@ EXAMPLES = Path(__file__).parents[3] / "onboarding" / "examples" / "normalised"
 CLIENTS = tuple(path for path in sorted(EXAMPLES.glob("*.json")) if path.stem not in ("light", "demo-brief"))
 CAMPAIGNS = [package for package in PackageName if package.startswith("strategy_campaign")]
 OWN_STRATEGY = Strategy(
-    executive_summary="",
-    business=BusinessReality(model="", bottleneck="trust"),
-    value=ValueArchitecture(core_promise=""),
+    executive_summary="", business=BusinessReality(model="", bottleneck="trust"),
+    value=ValueArchitecture(core_promise=""), messaging=Messaging(core_promise=""),
     channels=(a_channel(Channel.INSTAGRAM, 60, 6_000), a_channel(Channel.EMAIL, 40, 4_000)),
-    messaging=Messaging(core_promise=""),
-)
+)  # fmt: skip
 """Says nothing, so that what is written is production's own."""
 LONG = "each household decides by itself how often coffee is sent and how much of it, " * 4
 TOLD = a_strategy(
