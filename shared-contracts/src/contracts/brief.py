@@ -177,14 +177,5 @@ class Scope(Value):
     weeks: int
 
 
-OFFERED_PACKAGES = frozenset(
-    {
-        PackageName.LIGHT,
-        PackageName.QUICK_SOCIAL,
-        PackageName.STRATEGY_CAMPAIGN_BASIC,
-        PackageName.STRATEGY_CAMPAIGN_STANDARD,
-        PackageName.STRATEGY_CAMPAIGN_PREMIUM,
-        PackageName.STRATEGY_CAMPAIGN_ENTERPRISE,
-    }
-)
+OFFERED_PACKAGES = frozenset(PackageName)
 """The packages that production can make today; onboarding rejects the others by name."""

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from types import MappingProxyType
 
 from contracts.brief import Objective
 from contracts.draft import CalendarPost
+from contracts.packages.catalogue import has_calendar
 from contracts.strategy import Kpi, Pillar
 from production.domain.hashtags import Hashtags
 from production.domain.markdown import body, bullets, heading, steps
@@ -71,11 +73,12 @@ def _frame(material: Material) -> list[str]:
         if budget
         else "The brief names no budget, so shares are planned in percent alone."
     )
-    return [
-        f"Work begins on {start.day} {start:%B %Y} and runs for {brief.duration_weeks} weeks.",
-        f"Thirty days are planned day by day; what they teach {material.client} decides the weeks after.",
-        spend,
-    ]
+    planned = (
+        f"Thirty days are planned day by day; what they teach {material.client} decides the weeks after."
+        if has_calendar(brief.package)
+        else f"Nothing is published before {material.client} has read the findings."
+    )
+    return [f"Work begins on {start.day} {start:%B %Y} and runs for {brief.duration_weeks} weeks.", planned, spend]
 
 
 def messaging(material: Material) -> str:
@@ -169,6 +172,8 @@ def summary(material: Material, posts: Sequence[CalendarPost]) -> str:
     """Say the campaign in a paragraph, and what happens next."""
     start, named = material.brief.start_date, listed(list(dict.fromkeys(label(post.platform) for post in posts)))
     goal = _number_to_watch(material)
+    if not posts:
+        return _summary_without_posts(material, goal)
     return body(
         material.say(
             f"{material.client} spends 30 days on one promise: {sentence(material.promise)}",
@@ -183,6 +188,29 @@ def summary(material: Material, posts: Sequence[CalendarPost]) -> str:
                 f"The agency corrects the wording, then makes pictures and clips for {material.client} by asset type.",
                 f"Publishing begins on {start.day} {start:%B}.",
                 f"After 30 days the numbers decide which themes of {material.client} continue.",
+            ),
+        ),
+    )
+
+
+def _summary_without_posts(material: Material, goal: Kpi | None) -> str:
+    client, start = material.client, material.brief.start_date
+    findings = start + timedelta(days=13)
+    return body(
+        material.say(
+            f"{client} learns where its money keeps this promise and where not: {sentence(material.promise)}",
+            f"The checks cover {listed([label(plan.channel) for plan in material.strategy.channels])}.",
+            f"The number to watch is {inside(plain(goal.name))}: {measured(goal.target, goal.unit)}." if goal else "",
+            f"Until {client} grants access every line is a question.",
+        ),
+        heading("Next steps"),
+        steps(
+            material,
+            (
+                f"{client} grants read-only access by {start.day} {start:%B}.",
+                f"The agency works through the checks in their order and notes what it sees at {client}.",
+                f"Findings with evidence are read together on {findings.day} {findings:%B}.",
+                f"{client} decides which of them are acted on first.",
             ),
         ),
     )
