@@ -14,9 +14,9 @@ from production.domain.advertising import advertisements
 from production.domain.calendar import calendar, posting_channels
 from production.domain.campaign import writers as campaign
 from production.domain.hashtags import hashtags
-from production.domain.mail import first_email
 from production.domain.material import Material, gather
 from production.domain.programmes import writers as programmes
+from production.domain.series import emails
 from production.domain.work import Work, Writer
 
 NAMESPACE = UUID("6d0a1c86-3c5e-5b0b-9a0e-5f7f6f0a4c11")
@@ -87,7 +87,7 @@ def draft_from(material: Material, run: UUID) -> Draft:
         calendar=posts,
         hashtags=tags.all if posts else (),
         advertisements=advertisements(material),
-        emails=(first_email(material),),
+        emails=emails(material),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from contracts.brief import Industry
+from production.domain.hashtags import STOP_WORDS
 from production.domain.material import Material
 from production.domain.wording import bared, clip, gist, inside, located, opened, plain, shortened
 
@@ -52,6 +53,23 @@ def proof(material: Material, turn: int) -> str:
 def doubt(material: Material, turn: int) -> str:
     """Give an objection that has its answer, or an empty text."""
     return _turned([pair.objection for pair in material.rebuttals], turn)
+
+
+def answering(material: Material, text: str) -> str:
+    """Give the difference or outcome that has most words of a problem; where none has any, the first outcome."""
+    ways = (*material.differentiators, *material.outcomes)
+    nearest = max(ways, key=lambda way: kinship(text, way), default="")
+    return shortened(nearest, SHORT) if nearest and kinship(text, nearest) else outcome(material, 0)
+
+
+def kinship(one: str, other: str) -> int:
+    """Count the words that two phrases share, whatever their endings; short and empty words don't count."""
+    return len(_stems(one) & _stems(other))
+
+
+def _stems(text: str) -> set[str]:
+    words = (word.strip(",.;:!?“”'’()") for word in text.casefold().split())
+    return {word.removesuffix("s")[:5] for word in words if len(word) > 2 and word.isalpha() and word not in STOP_WORDS}
 
 
 def product(material: Material) -> str:

@@ -28,7 +28,7 @@ from production.domain.programmes.audit_search import (
     search_checks,
 )
 from production.domain.programmes.audit_tracking import tracking_check, tracking_checks
-from production.domain.programmes.checks import Check
+from production.domain.programmes.checks import Check, checks_csv
 from production.domain.programmes.figures import way_of
 from production.domain.programmes.known import sources
 from production.domain.wording import number, opened
@@ -131,6 +131,12 @@ PARTS: tuple[tuple[str, Callable[[Material], tuple[Check, ...]]], ...] = (
     ("Budget review", budget_checks),
 )
 """Every part that consists of checks, in the order of work."""
+
+
+def audit_checks(material: Material) -> bytes:
+    """Write every check of the audit as a work list."""
+    return checks_csv(material, [(part, checks(material)) for part, checks in PARTS])
+
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(
     {

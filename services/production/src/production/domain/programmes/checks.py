@@ -27,12 +27,14 @@ def checks_table(material: Material, checks: Iterable[Check]) -> str:
     return table(HEADER, sayable(material, (_cells(check) for check in checks)))
 
 
-def checks_csv(parts: Sequence[tuple[str, Sequence[Check]]]) -> bytes:
-    """Write all checks as a work list for a spreadsheet, with empty columns for result and date."""
+def checks_csv(material: Material, parts: Iterable[tuple[str, Sequence[Check]]]) -> bytes:
+    """Write all checks that may be shown as a work list for a spreadsheet, with empty columns for result and date."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(("Part", *HEADER, "Result", "Checked on"))
-    writer.writerows((part, *map(safe, _cells(check)), "", "") for part, checks in parts for check in checks)
+    for part, checks in parts:
+        rows = sayable(material, (_cells(check) for check in checks))
+        writer.writerows((part, *map(safe, row), "", "") for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

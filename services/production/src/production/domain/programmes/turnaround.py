@@ -115,8 +115,8 @@ def _gaps(material: Material) -> list[tuple[str, str, str, str]]:
 
 
 def _gap(material: Material, said: str, turn: int) -> tuple[str, str, str, str]:
-    shown = max((*material.proofs, *material.differentiators), key=lambda text: _kinship(said, text), default="")
-    if not shown or not _kinship(said, shown):
+    shown = max((*material.proofs, *material.differentiators), key=lambda text: quotes.kinship(said, text), default="")
+    if not shown or not quotes.kinship(said, shown):
         return (f"“{said}”", "nothing yet", "wide", _STEPS[turn % len(_STEPS)])
     if shown in material.proofs:
         return (f"“{said}”", shown, "narrow", "put both side by side")
@@ -124,14 +124,6 @@ def _gap(material: Material, said: str, turn: int) -> tuple[str, str, str, str]:
 
 
 _STEPS = ("change the practice, then speak", "publish the rule", "name who is responsible", "keep a public record")
-
-
-def _kinship(one: str, other: str) -> int:
-    return len(_significant(one) & _significant(other))
-
-
-def _significant(text: str) -> set[str]:
-    return {word[:6] for word in text.casefold().replace(",", " ").split() if len(word) > 4 and word.isalpha()}
 
 
 def _measured(material: Material) -> list[str]:
@@ -243,7 +235,7 @@ def _rules(material: Material) -> list[str]:
 
 def _missing(material: Material) -> list[str]:
     unproved = [
-        text for text in material.differentiators if not any(_kinship(text, proof) for proof in material.proofs)
+        text for text in material.differentiators if not any(quotes.kinship(text, proof) for proof in material.proofs)
     ]
     lines = [f"Nobody outside confirms yet: {inside(text)}." for text in unproved[:3]]
     return lines or [f"A voice from outside that speaks for {quotes.product(material)} without being paid."]
