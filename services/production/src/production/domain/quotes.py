@@ -1,5 +1,6 @@
 """The client's phrases taken in turn, each short enough to stand inside a sentence."""
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ from production.domain.wording import bared, clip, gist, inside, located, opened
 
 SHORT = 90
 
+_ORDERED = re.compile(r"^(?:an? |the )?(?:pre-?)?orders? of ", re.IGNORECASE)
 _ADDITIONS = frozenset(
     ["at", "by", "for", "from", "in", "on", "that", "to", "which", "who", "whose", "with", "without"]
 )
@@ -74,7 +76,8 @@ def _stems(text: str) -> set[str]:
 
 def product(material: Material) -> str:
     """Give the product's name as it stands inside a sentence: the offer up to its first addition."""
-    name = _head(material.product, _ADDITIONS, 2) or gist(material.product, 60) or shortened(material.product, 60)
+    stated = _ORDERED.sub("", material.product)
+    name = _head(stated, _ADDITIONS, 2) or gist(stated, 60) or shortened(stated, 60)
     return within(material, name)
 
 
