@@ -68,8 +68,8 @@ class Case:
     """Short phrases, each as it stands in the middle of a sentence; lists are never empty, and are asked by turn.
 
     `reader` describes the audience, `people` names it once it has been described. `evidence` is what can be shown:
-    proofs, where there is none the differences. `channels` are ordered by their money; `social` is where people
-    comment, `stages` where each of the five stages of the journey is best met.
+    proofs, where there is none a difference or a look at the work. `channels` are ordered by their money; `social` is
+    where people comment, `stages` where each of the five stages of the journey is best met.
     """
 
     material: Material
@@ -172,7 +172,7 @@ def case_of(work: Work, start: int = 0) -> Case:
     product = _product(material)
     outcomes = _all_short(material, material.outcomes) or (_short(material, material.promise),)
     reasons = _all_short(material, material.differentiators) or (product,)
-    evidence = tuple(text.replace(": ", " – ") for text in _all_short(material, material.proofs)) or reasons
+    evidence = tuple(text.replace(": ", " – ") for text in _all_short(material, material.proofs))
     return Case(
         material=material,
         trade=trade,
@@ -186,8 +186,8 @@ def case_of(work: Work, start: int = 0) -> Case:
         pains=_from(_all_short(material, material.pains) or (f"doing without {product}",), start),
         outcomes=_from(outcomes, start),
         reasons=_from(reasons, start),
-        evidence=_from(evidence, start),
-        doubts=_from(_doubts(material) or (f"do we need {product} at all?",), start),
+        evidence=_from(evidence or (*reasons[1:], trade.scene), start),
+        doubts=_from(_doubts(material) or (f"why {material.client} rather than what there is today?",), start),
         channels=tuple(label(channel) for channel in ranked),
         social=_chosen(ranked, SOCIAL),
         stages=tuple(_chosen(ranked, wished) for wished in STAGE_CHANNELS),

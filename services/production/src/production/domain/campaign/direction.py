@@ -105,7 +105,7 @@ def _left_out(case: Case) -> list[str]:
     later = [f"Later, not now: {sentence(outcome)}" for outcome in case.outcomes[1:3]]
     goals = [goal for goal in case.material.goals if not case.figures.goal or case.figures.goal.name not in goal]
     counted = [f"Reported, but not steered by: {closing(goal)}" for goal in goals[1:3]]
-    return [*later, *counted, f"Other buyers than {case.reader}: welcome at {case.client}, but not looked for."]
+    return [*later, *counted, f"Others than {case.reader}: welcome at {case.client}, but not looked for."]
 
 
 def core_idea(work: Work) -> str:
@@ -202,7 +202,7 @@ def _worth(case: Case) -> list[str]:
         times = number(round(figures.lifetime / figures.order, 1))
         lines.append(f"Over its lifetime a customer brings {figures.money(figures.lifetime)}, {times} times that.")
     if len([line for line in lines if line]) < 2:
-        lines.append(f"Before {dated(figures.day(2))} {case.client} names what {case.pain()} costs its customers.")
+        lines.append(f"Before {dated(figures.day(2))} {case.client} writes down what {quoted(case.pain())} costs.")
     return lines
 
 

@@ -101,7 +101,7 @@ def messaging_flows(work: Work) -> str:
         else f"The strategy of {case.client} gives messages no budget of their own; they answer a request."
     )
     return body(
-        material.say(intro, f"They go only to {case.trade.customers} and enquirers who asked for them."),
+        material.say(intro, f"They go only to those {case.people} who asked for them."),
         heading("SMS"),
         bullets(material, _short_messages(case)),
         heading("WhatsApp"),

@@ -113,7 +113,7 @@ def _present(case: Case) -> list[str]:
         f"Named by {case.client}: {bared(listed(rivals))}."
         if rivals
         else f"No rival named; {quoted('doing nothing')} is one.",
-        f"Buyers: {case.reader}, in {case.place}.",
+        f"Addressed: {case.reader}, in {case.place}.",
         f"In between: {listed(case.trade.partners)}.",
         f"Money is earned with {listed(streams)}." if streams else f"Money is earned with {case.product}.",
     ]
@@ -197,7 +197,7 @@ def _left(case: Case) -> list[str]:
     rivals = case.material.guard.allowed(plain(rival) for rival in case.material.brief.competitors)
     return [
         f"The lowest price: {case.client} answers {quoted(case.doubt(1))} instead.",
-        f"Buyers other than {case.reader}.",
+        f"Everybody other than {case.reader}.",
         f"Attention on {listed([label(channel) for channel in wishes[:2]])}, which the brief rules out."
         if wishes
         else "",

@@ -112,7 +112,7 @@ def _blocks(case: Case) -> list[str]:
         f"The problem in the reader's words: {quoted(case.pain())}",
         f"The difference, with a picture of it: {closing(case.reason())}",
         f"The evidence with its source: {closing(case.shown())}",
-        f"The price, unasked: {closing(price)}" if price else f"How {case.client} arrives at a price, with an example.",
+        f"The price, unasked: {closing(price)}" if price else f"Unasked: {case.trade.aid}.",
         f"The question {quoted(case.doubt())} with an answer of three sentences, limits included.",
         *(f"Word for word: {sentence(plain(text))}" for text in case.material.brief.required_disclaimers[:1]),
     ]

@@ -129,7 +129,7 @@ def _left_alone(case: Case) -> list[str]:
     return [
         f"Whoever {case.acted} in the last 30 days; further news comes by letter.",
         f"Visitors who left {case.client} within ten seconds.",
-        f"Staff and suppliers of {case.client}, and applicants unless hiring is the aim.",
+        f"Staff and suppliers of {case.client}, whose visits are excluded by address.",
     ]
 
 

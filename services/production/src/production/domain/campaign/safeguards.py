@@ -110,7 +110,7 @@ def data_privacy(work: Work) -> str:
 
 
 def _laws(case: Case) -> str:
-    words = {word.strip(".,()").casefold() for word in case.material.brief.geography.split()}
+    words = {word.strip(".,;()").casefold() for word in case.material.brief.geography.split()}
     found = [law for places, law in LAWS if places & words]
     return listed(found) or "the privacy law of the place"
 

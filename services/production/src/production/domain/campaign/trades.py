@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from contracts.brief import Brief, Industry
+from contracts.brief import Brief, Industry, Objective
 
 _WORD = re.compile(r"\w+")
 
@@ -190,13 +190,36 @@ SUBSCRIPTION = Trade(
 )  # fmt: skip
 """Goods that come again by themselves are left rather than not bought."""
 
+EMPLOYER = Trade(
+    "employees", "over two to six weeks, after asking somebody who works there", "the first conversation",
+    "a shift from its first to its last hour, with the people who work it", "people on the team, in their own words",
+    ("schools and training colleges", "job centres", "associations of the trade"),
+    ("a bad review by a former employee", "an application that was never answered", "a question about pay in public"),
+    "applications, references and medical certificates", "the end of school terms, January and the weeks after bonuses",
+    "groups of the trade and old school friends", "a page with pay, hours and shifts",
+)  # fmt: skip
+"""Who looks for a job judges the employer, whatever it sells."""
+
+PARTNERSHIP = Trade(
+    "partners", "over one to three quarters, by two managements", "the first talk",
+    "the offer at work at a present partner's", "people who run a partner's business and give their name",
+    ("associations of the field", "consultants whom both sides know", "organisers of trade fairs"),
+    ("a complaint by a partner's customer", "terms that differ and become known", "a partner that leaves"),
+    "contracts, margins and names of customers", "the planning of the next year", "fairs and association evenings",
+    "a sheet with the sum for both sides",
+)  # fmt: skip
+"""Who looks for a partner weighs margins and reputation."""
+
+_OF_OBJECTIVE = {Objective.HIRING: EMPLOYER, Objective.PARTNERSHIPS: PARTNERSHIP}
 _GOODS = frozenset(
     (Industry.FOOD, Industry.ECOMMERCE, Industry.HEALTH_BEAUTY, Industry.BOUTIQUE_RETAIL, Industry.OTHER)
 )
 
 
 def trade_of(brief: Brief) -> Trade:
-    """Choose the trade by what is sold: an app, goods by subscription, else by the industry."""
+    """Choose the trade by what is looked for or sold: staff, partners, an app, a subscription; else by the industry."""
+    if brief.objective in _OF_OBJECTIVE:
+        return _OF_OBJECTIVE[brief.objective]
     words = set(_WORD.findall(f"{brief.industry_detail} {brief.primary_offer}".casefold()))
     if words & {"app", "apps"} and brief.industry != Industry.SAAS:
         return APPLICATION
