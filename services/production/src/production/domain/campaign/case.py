@@ -182,7 +182,7 @@ def case_of(work: Work, start: int = 0) -> Case:
         people=aim.people.format(customers=trade.customers),
         product=product,
         promise=outcomes[0],
-        place=located(clip(plain(brief.geography), LONGEST_PLACE)),
+        place=located(clip(plain(brief.geography).partition(";")[0], LONGEST_PLACE)),
         pains=_from(_all_short(material, material.pains) or (f"doing without {product}",), start),
         outcomes=_from(outcomes, start),
         reasons=_from(reasons, start),

@@ -15,14 +15,17 @@ EUROPEAN = (
 )
 LAWS = (
     (frozenset(EUROPEAN.split()), "the GDPR and the ePrivacy rules"),
-    (frozenset(["kingdom", "uk", "britain", "england", "scotland", "wales", "london"]), "the UK GDPR and PECR"),
-    (frozenset(["india", "kolkata", "mumbai", "delhi", "bengaluru"]), "the Digital Personal Data Protection Act, 2023"),
+    (frozenset(("kingdom", "uk", "britain", "england", "scotland", "wales", "london")), "the UK GDPR and PECR"),
+    (frozenset(("india", "kolkata", "mumbai", "delhi")), "the Digital Personal Data Protection Act, 2023"),
     (
-        frozenset(["states", "us", "usa", "texas", "austin", "california", "york", "america"]),
+        frozenset(("states", "us", "usa", "texas", "austin", "california", "york", "america")),
         "state privacy law (such as the CCPA), CAN-SPAM and, for text messages, the TCPA",
     ),
-    (frozenset(["canada", "toronto", "vancouver", "montreal"]), "PIPEDA and CASL"),
-    (frozenset(["australia", "sydney", "melbourne"]), "the Privacy Act 1988 and the Spam Act 2003"),
+    (frozenset(("canada", "toronto", "vancouver", "montreal")), "PIPEDA and CASL"),
+    (frozenset(("kenya", "nairobi", "kisumu")), "the Data Protection Act, 2019"),
+    (frozenset(("switzerland", "zurich", "geneva")), "the Swiss Federal Act on Data Protection"),
+    (frozenset(("zealand", "auckland")), "the Privacy Act 2020 of New Zealand"),
+    (frozenset(("australia", "sydney", "melbourne")), "the Privacy Act 1988 and the Spam Act 2003"),
 )
 """Words of a geography, and what its regulators go by; a pointer for counsel, not advice."""
 
