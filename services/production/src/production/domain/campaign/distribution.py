@@ -9,7 +9,18 @@ from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
-from production.domain.wording import clip, closing, inside, listed, number, opened, plain, quoted, sentence
+from production.domain.wording import (
+    LONGEST_BREATH,
+    clip,
+    closing,
+    inside,
+    listed,
+    number,
+    opened,
+    plain,
+    quoted,
+    sentence,
+)
 from production.domain.work import Work, Writer
 
 VOICES_SHARE = 10
@@ -54,8 +65,14 @@ def _reasons(case: Case, plan: ChannelPlan, turn: int) -> list[str]:
     order = (f"{name}, first", f"{name}, then, for {case.client}")
     return [
         f"Why {case.client} chose {name}: {closing(reason)}" if reason else f"{name} is what the strategy names.",
-        *([f"{step}: {closing(tactic)}" for step, tactic in zip(order, tactics, strict=False)] or [own]),
+        *([f"{step}: {_told(tactic)}" for step, tactic in zip(order, tactics, strict=False)] or [own]),
     ]
+
+
+def _told(tactic: str) -> str:
+    """End the sentence at the colon where the whole would be hard to read."""
+    head, _, rest = tactic.partition(": ")
+    return f"{closing(head)} {sentence(rest)}" if rest and len(tactic.split()) > LONGEST_BREATH else closing(tactic)
 
 
 def influencer_strategy(work: Work) -> str:
