@@ -178,6 +178,7 @@ def test_what_is_sold_decides_the_trade_before_the_industry_does() -> None:
             "runners of 28 to 50 in Nordic cities",
         ),
         ("encryption-saas", "a 30-day pilot of Keyhollow Vault", "CISOs and heads of platform security"),
+        ("wealth-manager", "the retirement review of Arden & Holt", "Consultants, GPs and dentists of 48 to 62 with"),
         ("coding-bootcamp", "the 24-week software developer course of Mwanga Code", "school leavers and graduates"),
     ],
 )
@@ -185,6 +186,7 @@ def test_offer_and_audience_are_named_in_few_words(client: str, product: str, re
     made = case(example(client))
     assert made.product == product
     assert made.reader.startswith(reader)
+    assert not made.reader.endswith("£300,000")
 
 
 def test_a_goal_that_can_be_counted_gives_a_pace_and_a_price() -> None:
@@ -208,11 +210,8 @@ def test_scenarios_scale_money_and_results() -> None:
         kpi_targets=(KpiTarget(metric="New subscribers", target=500, unit="subscribers", baseline=100),),
     )
     table = section("budget_scenarios", brief, OWN_STRATEGY)
-    assert "| Careful | 7,000 GBP |" in table
-    assert "| 280 subscribers |" in table
-    assert "| As planned | 10,000 GBP |" in table
-    assert "| Bold | 13,000 GBP |" in table
-    assert "| 500 subscribers |" in table
+    budgets = ("| Careful | 7,000 GBP |", "| As planned | 10,000 GBP |", "| Bold | 13,000 GBP |")
+    assert all(cells in table for cells in (*budgets, "| 280 subscribers |", "| 500 subscribers |"))
 
 
 def test_a_channel_gets_its_share_of_a_week() -> None:

@@ -22,6 +22,7 @@ LONGEST_THING = 90
 LONGEST_QUOTED = 60
 
 _RELATIVE = re.compile(r",? (?:who|whose|that|which)\b")
+_HALF_RANGE = re.compile(r" (?:and|between|from|or|to) \S?\d[\d,.]*$")
 _NAME_ENDS = re.compile(r"[,:;(]")
 _PREPOSITION = re.compile(r" (?:at|by|for|from|in|of|on|that|to|whose|with)\b")
 _NAME_PART = re.compile(r"['’ ]")
@@ -207,7 +208,7 @@ def _reader(material: Material) -> str:
     whole = plain(material.brief.target_audience)
     head = bared(_RELATIVE.split(whole)[0])
     fits = SHORTEST_READER <= len(head) <= LONGEST_READER
-    return _inside(material, head if fits else shortened(whole, LONGEST_READER))
+    return _inside(material, head if fits else _HALF_RANGE.sub("", shortened(whole, LONGEST_READER)))
 
 
 def _product(material: Material) -> str:

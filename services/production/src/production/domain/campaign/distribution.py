@@ -59,7 +59,7 @@ def _a_week(case: Case, plan: ChannelPlan) -> str:
 
 
 def _reasons(case: Case, plan: ChannelPlan, turn: int) -> list[str]:
-    name, reason = label(plan.channel), clip(plain(plan.reason), 200)
+    name, reason = label(plan.channel), clip(case.briefly(plan.reason), 320)
     tactics = [clip(case.briefly(tactic), 260) for tactic in plan.tactics[:2]]
     own = f"{name} begins with {quoted(case.pain(turn))} and leads to {case.trade.threshold}."
     order = (f"{name}, first", f"{name}, then, for {case.client}")
