@@ -165,7 +165,8 @@ def test_a_text_message_is_whole_says_who_sends_it_and_how_to_opt_out() -> None:
     assert sent
     for post in sent:
         assert post.caption.startswith(f"Harbour & Vine, {post.date.day} {post.date:%B}. Reply STOP to opt out.")
-        assert len(post.call_to_action) <= 28
+        assert len(post.call_to_action) <= 20
+        assert published(post).isascii()
 
 
 @pytest.mark.parametrize(
@@ -179,7 +180,7 @@ def test_a_call_asks_for_what_the_client_counts(unit: str, call: str) -> None:
 
 
 def test_a_way_leads_from_a_problem_to_the_outcome_that_answers_it() -> None:
-    pains = ("Skipping a week takes a login", "Stale beans")
+    pains = ("Skipping a week takes a login, and nobody has it", "Stale beans")
     brief = a_brief(pain_points=pains, desired_outcomes=("Skipping in one message", "Rest"))
     hooks = [post.hook for post in posts(brief)]
     assert any("rom “Skipping a week takes a login” to “Skipping in one message”" in hook for hook in hooks)

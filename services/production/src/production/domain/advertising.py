@@ -1,7 +1,7 @@
 """Copy for paid placements, each line within what its platform shows of it, and each a whole phrase."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -64,7 +64,7 @@ def _variants(material: Material, channel: Channel) -> list[Advertisement]:
     quick = material.brief.package == PackageName.QUICK_SOCIAL
     count = QUICK.get(channel, form.variants) if quick else form.variants
     headlines = _headlines(material, channel)[:count]
-    texts = _descriptions(material, form.description)
+    texts = _descriptions(material, form.description, list(FORMATS).index(channel))
     return [
         Advertisement(
             platform=channel,
@@ -96,22 +96,21 @@ def _head(text: str, end: re.Pattern[str] = _CLAUSE) -> str:
     return head if len(head.split()) >= FEWEST_WORDS else ""
 
 
-def _descriptions(material: Material, limit: int) -> list[str]:
-    """Give sentences within the limit, all different; the last resort is the client's name with a call."""
-    client, call = material.client, call_to_action(material, 0)
-    subjects = (*material.outcomes, *material.differentiators, *material.proofs, material.promise)
-    wordings = [
-        text
-        for subject in subjects
-        for text in (f"{client}: {sentence(subject)} {call}.", f"{client}: {sentence(subject)}", sentence(subject))
-    ]
-    fit = [text for text in material.guard.allowed(wordings) if len(text) <= limit and "…" not in text]
-    return _one_a_subject(fit, subjects) or [fitting((f"{client}. {call}.", client), limit)]
+def _descriptions(material: Material, limit: int, place: int) -> list[str]:
+    """Give sentences within the limit, all different; the last resort is the client's name with a call.
 
-
-def _one_a_subject(wordings: Iterable[str], subjects: Iterable[str]) -> list[str]:
-    chosen = {subject: next((text for text in wordings if sentence(subject) in text), "") for subject in subjects}
-    return [text for text in dict.fromkeys(chosen.values()) if text]
+    `place` is the platform's among all: each begins with another subject and another wording.
+    """
+    client, call = material.client, call_to_action(material, place)
+    stated = (*material.outcomes, *material.differentiators, *material.proofs, material.promise)
+    subjects = (*stated[place % len(stated) :], *stated[: place % len(stated)])
+    found: list[str] = []
+    for said in map(sentence, subjects):
+        ways = (f"{client}: {said} {call}.", f"{said} {call}.", f"{client}: {said}")
+        turned = (*ways[place % 3 :], *ways[: place % 3], said)
+        fit = material.guard.allowed(text for text in turned if len(text) <= limit and "…" not in text)
+        found += fit[:1]
+    return list(dict.fromkeys(found)) or [fitting((f"{client}. {call}.", client), limit)]
 
 
 def _with_disclaimers(material: Material, channel: Channel, text: str) -> str:

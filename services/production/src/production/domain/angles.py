@@ -1,5 +1,6 @@
 """The angles a campaign can be told from, each taken from something the brief or the strategy says."""
 
+import re
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
@@ -28,6 +29,7 @@ Kind = Literal[
 
 
 LONGEST_CHANGE = 115
+_CLAUSE = re.compile(r", | because | so that ")
 
 QUOTED: tuple[Kind, ...] = ("proof", "price", "doubt", "voice", "change")
 """Evidence, prices and what others say: shortened, they must show that something is missing."""
@@ -90,12 +92,13 @@ def _voices(material: Material) -> list[Angle]:
 
 
 def _changes(material: Material) -> list[Angle]:
-    """Give the way from a problem to the outcome that shares most words with it, where both fit into one line."""
+    """Give the way from a problem's first clause to the outcome that shares most words with it, if one does."""
     found = []
     for turn, pain in enumerate(material.pains):
         nearest = max(material.outcomes, key=lambda outcome: quotes.kinship(pain, outcome), default="")
-        way = f"From “{pain}” to “{nearest}”"
-        if quotes.kinship(pain, nearest) and len(way) <= LONGEST_CHANGE:
+        start = _CLAUSE.split(pain)[0]
+        way = f"From “{start}” to “{nearest}”"
+        if start != pain and quotes.kinship(pain, nearest) and len(way) <= LONGEST_CHANGE:
             found.append(Angle("change", way, f"What carries you: {opened(quotes.difference(material, turn))}"))
     return found
 

@@ -17,7 +17,7 @@ from production.domain.hashtags import Hashtags
 from production.domain.links import post_link
 from production.domain.material import Material
 from production.domain.phrases import HOOKS
-from production.domain.platforms import PLATFORMS, SHORT_LINK, Platform
+from production.domain.platforms import PLAIN_SIGNS, PLATFORMS, SHORT_LINK, Platform
 from production.domain.wording import clip, opened
 
 DAYS = 30
@@ -142,13 +142,17 @@ def _post(material: Material, slot: Slot, words: Words, tags: Hashtags) -> Calen
         date=material.brief.start_date + timedelta(days=slot.turn),
         platform=slot.platform,
         theme=words.theme,
-        hook=words.hook,
-        caption=caption(material, slot.angle, space),
-        call_to_action=call,
+        hook=_as_sent(slot.platform, words.hook),
+        caption=_as_sent(slot.platform, caption(material, slot.angle, space)),
+        call_to_action=_as_sent(slot.platform, call),
         hashtags=chosen,
         asset_type=slot.format.assets[slot.turn % len(slot.format.assets)],
         utm_link=link,
     )
+
+
+def _as_sent(platform: Channel, text: str) -> str:
+    return text.translate(PLAIN_SIGNS) if platform == Channel.SMS else text
 
 
 def _link_length(platform: Platform, link: str | None) -> int:

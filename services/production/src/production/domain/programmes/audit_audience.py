@@ -92,7 +92,7 @@ def creative_checks(material: Material) -> tuple[Check, ...]:
     words = f"{len(brief.banned_words)} banned, {len(brief.required_disclaimers)} required"
     return (
         *(
-            Check(f"{kind} shown", f"“{short(text)}”", *_ANGLE_RULES[kind][turn % 2])
+            Check(f"{kind} shown", f"“{text}”", *_ANGLE_RULES[kind][turn % 2])
             for turn, (kind, text) in enumerate(_angles(material))
         ),
         Check("Name seen", material.client, "within the first 3 seconds", "first frame cut again"),
@@ -126,11 +126,6 @@ _ANGLE_RULES = {
     "Offer": (("named in the first line", "first line replaced"), ("clicks at the plan's rate", "next one tried")),
 }
 """For each kind of angle: threshold, and what follows where it is missed."""
-
-
-def short(text: str) -> str:
-    """Give a phrase of the client's in at most ninety characters."""
-    return clip(text, quotes.SHORT)
 
 
 def click_rate(material: Material) -> float:

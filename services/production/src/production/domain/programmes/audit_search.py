@@ -175,7 +175,7 @@ def page_checks(material: Material) -> tuple[Check, ...]:
         *(
             Check(
                 "Doubt answered",
-                f"“{clip(pair.objection, 90)}”",
+                f"“{pair.objection}”",
                 "on the page, not behind it",
                 "answer added beside the form",
             )

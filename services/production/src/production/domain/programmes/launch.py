@@ -21,7 +21,7 @@ from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.programmes.figures import kpi_line, price, requirements, rivals
-from production.domain.wording import clip, inside, number, opened, plain, sentence
+from production.domain.wording import inside, number, opened, plain, sentence
 from production.domain.work import Work, Writer
 
 
@@ -149,7 +149,7 @@ def _phase_rows(material: Material) -> list[tuple[str, ...]]:
 def _tasks(material: Material) -> tuple[str, ...]:
     names = [label(plan.channel) for plan in material.strategy.channels]
     evidence = quotes.proof(material, 0)
-    gathered = f"“{clip(evidence, 70)}” ready to show" if evidence else "first outside proof gathered"
+    gathered = f"“{evidence}” ready to show" if evidence else "first outside proof gathered"
     asked = quotes.doubt(material, 0) or quotes.pain(material, 1)
     return (
         f"Page for {quotes.product(material)} live and tracked; {gathered}",
@@ -226,18 +226,18 @@ def _offer_rows(material: Material) -> list[tuple[str, ...]]:
     founders = f"the first {number(max(round(goal.added / 20), 1))}" if goal else f"the first {people}"
     asked = quotes.doubt(material, 0) or quotes.pain(material, 1)
     evidence = quotes.proof(material, 0)
-    shown = f"“{clip(evidence, 80)}” to read" if evidence else f"{inside(quotes.difference(material, 0))}, shown live"
+    shown = f"“{evidence}” to read" if evidence else f"{inside(quotes.difference(material, 0))}, shown live"
     return [
         (
             "First in line",
-            f"whoever knows “{clip(quotes.pain(material, 0), 60)}”",
+            f"whoever knows “{quotes.pain(material, 0)}”",
             f"{quotes.product(material)} a week before all others",
             on_day(brief, ends[1] - 1),
         ),
         (
             "Founding circle",
             founders,
-            f"a direct line to {material.client}, and the answer to “{clip(asked, 70)}” first",
+            f"a direct line to {material.client}, and the answer to “{asked}” first",
             on_day(brief, ends[1] - 1),
         ),
         ("A look before deciding", quotes.audience(material), shown, on_day(brief, ends[2] - 1)),

@@ -11,7 +11,7 @@ from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.programmes.causes import cause_of
 from production.domain.programmes.figures import number_lines, price, requirements, rivals
-from production.domain.wording import clip, inside, measured, number, opened, plain, sentence
+from production.domain.wording import inside, measured, number, opened, plain, sentence
 from production.domain.work import Work, Writer
 
 OWNED = (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS)
@@ -84,7 +84,7 @@ def _unknown(material: Material) -> list[str]:
         f"How many leave {material.client} in their first 60 days, and how many later.",
         f"How many fail to pay rather than decide: a card that expired is no doubt about {quotes.product(material)}.",
         f"Whether those who leave go to {named}, or to nobody." if named else "",
-        f"One question on leaving answers the rest: was it “{clip(quotes.pain(material, 0), 70)}”?",
+        f"One question on leaving answers the rest: was it “{quotes.pain(material, 0)}”?",
     ]
 
 
@@ -112,20 +112,18 @@ def _lifecycle(material: Material) -> list[tuple[str, ...]]:
         ("Welcome", "day 0", f"What to expect: {inside(quotes.outcome(material, 0))}", "opened"),
         ("First use", "day 3, or no use", f"{opened(goods)} in three steps", "used once"),
         ("Habit", "second use", f"What helps now: {inside(quotes.difference(material, 0))}", "used twice in 14 days"),
-        ("Doubt", "a complaint, or day 21", f"A straight answer to “{clip(asked, 80)}”", "replies"),
+        ("Doubt", "a complaint, or day 21", f"A straight answer to “{asked}”", "replies"),
         (
             "Proof",
             "day 30",
-            f"Beside “{clip(evidence, 60)}”: your own month"
-            if evidence
-            else f"Your first month with {material.client}",
+            f"Beside “{evidence}”: your own month" if evidence else f"Your first month with {material.client}",
             "reviews",
         ),
         ("Decision", "5 days before renewal", f"Keep, change or pause {goods}", "kept or paused"),
         (
             "Risk",
             "early sign of leaving",
-            f"“{clip(quotes.pain(material, 0), 70)}”, and what {material.client} changes",
+            f"“{quotes.pain(material, 0)}”, and what {material.client} changes",
             "back within 14 days",
         ),
         ("Return", "30 days after leaving", f"What is different at {material.client} now", "returned"),
@@ -169,7 +167,7 @@ def _levels(material: Material) -> list[tuple[str, ...]]:
         (
             "Arrived",
             "first 30 days",
-            f"A named person for questions such as “{clip(asked, 70)}”",
+            f"A named person for questions such as “{asked}”",
             "time: 10 minutes each",
         ),
         ("Settled", "3 months", f"Say in what comes next: {inside(quotes.outcome(material, 0))}", "one survey"),
@@ -231,9 +229,9 @@ def _returns(material: Material) -> list[tuple[str, ...]]:
     asked = quotes.doubt(material, 0) or quotes.pain(material, 1)
     evidence = quotes.proof(material, 0) or quotes.difference(material, 0)
     rows = (
-        ("Ask", "1 day", f"One question: was it “{clip(quotes.pain(material, 0), 80)}”?", "a reason is given"),
-        ("Mend", "14 days", f"What {material.client} did about “{clip(asked, 80)}”", "returned"),
-        ("Show", "30 days", f"{opened(clip(evidence, 90))}, as it stands today", "returned"),
+        ("Ask", "1 day", f"One question: was it “{quotes.pain(material, 0)}”?", "a reason is given"),
+        ("Mend", "14 days", f"What {material.client} did about “{asked}”", "returned"),
+        ("Show", "30 days", f"{opened(evidence)}, as it stands today", "returned"),
         (
             "Offer",
             "60 days",

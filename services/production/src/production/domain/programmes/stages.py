@@ -27,7 +27,7 @@ from production.domain.programmes.figures import (
     stage_money,
     way_of,
 )
-from production.domain.wording import clip, inside, number, opened, plain, sentence
+from production.domain.wording import inside, number, opened, plain, sentence
 from production.domain.work import Work, Writer
 
 OWNED = (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS)
@@ -166,9 +166,7 @@ def _answers(material: Material) -> list[tuple[str, ...]]:
 
 def _trusted(material: Material) -> list[str]:
     evidence = quotes.proof(material, 0)
-    return (
-        [f"At least half of those who reply mention “{clip(evidence, 70)}” unprompted (assumed)."] if evidence else []
-    )
+    return [f"At least half of those who reply mention “{evidence}” unprompted (assumed)."] if evidence else []
 
 
 def conversion(work: Work) -> str:
@@ -248,7 +246,7 @@ def _first_days(material: Material) -> list[tuple[str, ...]]:
         ("3", f"The first use of {quotes.product(material)}, in three steps"),
         ("10", f"A reply to “{asked}”" if asked else f"A question: what is still missing at {material.client}?"),
         ("21", f"What most people overlook: {inside(quotes.difference(material, 1))}"),
-        ("30", f"One question by {material.client}: did “{clip(quotes.pain(material, 0), 60)}” go away?"),
+        ("30", f"One question by {material.client}: did “{quotes.pain(material, 0)}” go away?"),
     )
     return [(day, what, names[turn % len(names)]) for turn, (day, what) in enumerate(rows)]
 

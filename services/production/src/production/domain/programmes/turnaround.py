@@ -11,7 +11,7 @@ from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.programmes.causes import cause_of
 from production.domain.programmes.figures import price, requirements, rivals, way_of
-from production.domain.wording import clip, distinct, inside, listed, number, opened, sentence
+from production.domain.wording import distinct, inside, listed, number, opened, sentence
 from production.domain.work import Work, Writer
 
 BEST_RATING = 5
@@ -132,7 +132,7 @@ def _measured(material: Material) -> list[str]:
         f"{SURVEY} answers from {quotes.audience(material)} give each share to within ten points, 95 times in 100.",
         f"Two questions: does “{quotes.pain(material, 0)}” describe {material.client}? Would you ask it for an offer?",
         f"Asked twice: in the week of {on_day(brief, 0)} and in the week before {last_day(brief)}.",
-        f"The gap has closed when half as many say “{clip(quotes.pain(material, 0), 70)}” (assumed threshold).",
+        f"The gap has closed when half as many say “{quotes.pain(material, 0)}” (assumed threshold).",
     ]
 
 
