@@ -130,8 +130,8 @@ def _pillars(guard: Guard, brief: Brief, strategy: Strategy) -> tuple[Pillar, ..
 
 
 def _short_names(names: Sequence[str]) -> list[str]:
-    short = [clip(name.partition(": ")[0], LONGEST_NAME) for name in names]
-    return short if len(set(short)) == len(names) else [clip(name, LONGEST_NAME) for name in names]
+    short = [shortened(name.partition(": ")[0], LONGEST_NAME) for name in names]
+    return short if len(set(short)) == len(names) else [shortened(name, LONGEST_NAME) for name in names]
 
 
 def _own_pillars(brief: Brief) -> tuple[Pillar, ...]:

@@ -1,5 +1,6 @@
 """Small rules of writing: one line, whole words, a capital and a full stop where they belong."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -17,6 +18,8 @@ NAMES = frozenset(_NAMES.split())
 """First words that keep their capital though the next word has none."""
 
 ARTICLED = ("United ", "Netherlands", "Philippines", "UK", "US", "EU", "Bay Area")
+
+_PART_ENDS = re.compile(r"(?<=[.;!?]) ")
 
 LONGEST_BREATH = 30
 """Words that a sentence may have before it is split."""
@@ -92,6 +95,18 @@ def gist(text: str, limit: int) -> str:
 def shortened(text: str, limit: int) -> str:
     """Give a whole beginning of the phrase within `limit` characters, or where there is none a cut one."""
     return text if len(text) <= limit else gist(text, limit) or clip(text, limit)
+
+
+def leading(text: str, limit: int) -> str:
+    """Give as many of the text's sentences, or parts between semicolons, as fit; where none does, shorten the first."""
+    if len(text) <= limit:
+        return text
+    kept = ""
+    for part in _PART_ENDS.split(text):
+        if len(kept) + len(part) + 1 > limit:
+            break
+        kept = f"{kept} {part}".lstrip()
+    return kept.rstrip(";:, ") or shortened(text, limit)
 
 
 def located(place: str) -> str:

@@ -8,7 +8,7 @@ from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
-from production.domain.wording import bared, clip, closing, inside, listed, measured, number, plain, quoted
+from production.domain.wording import bared, closing, inside, leading, listed, measured, number, plain, quoted
 from production.domain.work import Work, Writer
 
 MOST_KPIS = 10
@@ -44,7 +44,7 @@ def _purpose(case: Case) -> str:
 
 def _kpi_row(case: Case, kpi: Kpi) -> tuple[str, ...]:
     now = "measured first" if kpi.baseline is None else measured(kpi.baseline, kpi.unit)
-    assumed, _, ground = clip(plain(kpi.basis), 130).partition(": ")
+    assumed, _, ground = leading(plain(kpi.basis), 130).partition(": ")
     basis = f"assumed for {case.client}: {bared(ground)}" if ground else bared(assumed) or "the strategy"
     return (plain(kpi.name), kpi.stage, now, measured(kpi.target, kpi.unit), basis)
 
@@ -151,7 +151,7 @@ def _sensitivity(case: Case) -> list[str]:
 
 def _decides(case: Case) -> list[str]:
     rules = case.material.strategy.measurement.decision_rules[:1]
-    stated = [f"Rule of the strategy for {case.client}: {closing(bared(clip(plain(rule), 160)))}" for rule in rules]
+    stated = [f"Rule of the strategy for {case.client}: {closing(bared(leading(plain(rule), 160)))}" for rule in rules]
     return [
         *stated,
         f"Upwards only after two readings in a row; downwards {case.client} may decide at any review.",

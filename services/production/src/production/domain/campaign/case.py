@@ -10,7 +10,7 @@ from production.domain.campaign.trades import Trade, trade_of
 from production.domain.figures import Figures, figures
 from production.domain.material import Material
 from production.domain.platforms import label
-from production.domain.wording import bared, clip, inside, located, opened, plain, shortened
+from production.domain.wording import bared, inside, leading, located, opened, plain, shortened
 from production.domain.work import Work
 
 LONGEST_READER = 74
@@ -183,7 +183,7 @@ def case_of(work: Work, start: int = 0) -> Case:
         people=aim.people.format(customers=trade.customers),
         product=product,
         promise=outcomes[0],
-        place=located(clip(plain(brief.geography).partition(";")[0], LONGEST_PLACE)),
+        place=located(leading(plain(brief.geography).partition(";")[0], LONGEST_PLACE)),
         pains=_from(_all_short(material, material.pains) or (f"doing without {product}",), start),
         outcomes=_from(outcomes, start),
         reasons=_from(reasons, start),

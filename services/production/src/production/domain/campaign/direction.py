@@ -8,7 +8,7 @@ from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, steps
 from production.domain.palette import palette
 from production.domain.sections import AIMS
-from production.domain.wording import clip, closing, inside, listed, number, opened, plain, quoted, sentence
+from production.domain.wording import closing, inside, leading, listed, number, opened, plain, quoted, sentence
 from production.domain.work import Work, Writer
 
 BOTTLENECKS: Mapping[str, str] = MappingProxyType(
@@ -98,7 +98,7 @@ def _bottleneck(case: Case) -> str:
 
 def _limit(case: Case) -> str:
     limits = [inside(part) for part in plain(case.material.strategy.business.growth_constraint).split("; ") if part]
-    return f"What limits {case.client} besides: {closing(clip('; '.join(limits[:2]), 220))}" if limits else ""
+    return f"What limits {case.client} besides: {closing(leading('; '.join(limits[:2]), 220))}" if limits else ""
 
 
 def _left_out(case: Case) -> list[str]:
@@ -112,7 +112,7 @@ def core_idea(work: Work) -> str:
     """Tell the idea in a line, the tension it lives from, how it returns, and what it is not."""
     case, material = case_of(work), work.material
     story = material.strategy.narrative
-    line = clip(plain(story.repetition).partition(";")[0], 160) or f"{case.client}: {case.outcome()}"
+    line = leading(plain(story.repetition).partition(";")[0], 160) or f"{case.client}: {case.outcome()}"
     return body(
         heading("In one line"),
         material.say(sentence(line)) or material.say(f"{case.client}: {sentence(case.reason())}"),
@@ -194,7 +194,7 @@ def _belief(case: Case) -> list[str]:
 
 def _worth(case: Case) -> list[str]:
     figures, brief = case.figures, case.material.brief
-    price = clip(plain(brief.pricing or ""), 140)
+    price = leading(plain(brief.pricing or ""), 140)
     lines = [f"Price as the brief states it: {sentence(price)}" if price else ""]
     if figures.order:
         lines.append(f"An average order at {case.client} is {figures.money(figures.order)}.")
@@ -254,7 +254,7 @@ def _words(case: Case) -> list[str]:
 
 def _never(case: Case) -> list[str]:
     rules = case.material.strategy.market.what_not_to_do
-    own = [f"For {case.client}: {closing(clip(plain(rule), 160))}" for rule in rules if "budget" not in rule]
+    own = [f"For {case.client}: {closing(leading(plain(rule), 160))}" for rule in rules if "budget" not in rule]
     risk = case.material.brief.risk_tolerance
     boldness = f" the client's tolerance for risk is {risk.value}" if risk else " the brief leaves boldness open"
     kept = case.material.guard.allowed(own)[:4]

@@ -1,5 +1,6 @@
 """The sections on where the campaign is heard: channels, voices, community, partners."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -11,9 +12,9 @@ from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
 from production.domain.wording import (
     LONGEST_BREATH,
-    clip,
     closing,
     inside,
+    leading,
     listed,
     number,
     opened,
@@ -24,6 +25,7 @@ from production.domain.wording import (
 from production.domain.work import Work, Writer
 
 VOICES_SHARE = 10
+SENTENCE = re.compile(r"\S.*?[.!?…](?= |$)")
 DAYS = 30
 
 
@@ -40,7 +42,7 @@ def channel_plan(work: Work) -> str:
         ),
         table(header, sayable(material, [_channel(work, case, plan) for plan in plans])),
         heading("Why these, and what comes first"),
-        bullets(material, [line for turn, plan in enumerate(plans) for line in _reasons(case, plan, turn)]),
+        bullets(material, [line for turn in range(len(plans)) for line in _reasons(case, turn)]),
         *((heading("Left out"), bullets(material, [f"{case.client} stays off {sentence(line)}" for line in left_out])))
         if left_out
         else (),
@@ -58,15 +60,24 @@ def _a_week(case: Case, plan: ChannelPlan) -> str:
     return case.figures.money(plan.budget_amount / case.figures.weeks) if plan.budget_amount else "no amount"
 
 
-def _reasons(case: Case, plan: ChannelPlan, turn: int) -> list[str]:
-    name, reason = label(plan.channel), clip(case.briefly(plan.reason), 320)
-    tactics = [clip(case.briefly(tactic), 260) for tactic in plan.tactics[:2]]
+def _reasons(case: Case, turn: int) -> list[str]:
+    plans = case.material.strategy.channels
+    plan, name = plans[turn], label(plans[turn].channel)
+    told = " ".join(plain(each.reason) for each in plans[:turn])
+    reason = leading(case.briefly(_untold(plain(plan.reason), told)), 320)
+    tactics = [leading(case.briefly(tactic), 260) for tactic in plan.tactics[:2]]
     own = f"{name} begins with {quoted(case.pain(turn))} and leads to {case.trade.threshold}."
     order = (f"{name}, first", f"{name}, then, for {case.client}")
     return [
         f"Why {case.client} chose {name}: {closing(reason)}" if reason else f"{name} is what the strategy names.",
         *([f"{step}: {_told(tactic)}" for step, tactic in zip(order, tactics, strict=False)] or [own]),
     ]
+
+
+def _untold(reason: str, told: str) -> str:
+    """Leave out the sentences that an earlier channel was chosen for, unless nothing is left."""
+    parts = SENTENCE.findall(reason)
+    return " ".join(part for part in parts if part not in told) or reason
 
 
 def _told(tactic: str) -> str:
@@ -133,7 +144,7 @@ def _voice_money(case: Case) -> list[str]:
 
 
 def _voice_rules(case: Case) -> list[str]:
-    compliance = [clip(plain(rule), 150) for rule in case.material.strategy.guardrails.compliance[:2]]
+    compliance = [leading(plain(rule), 150) for rule in case.material.strategy.guardrails.compliance[:2]]
     return [
         f"Paid or given: the first line says “Advertisement for {case.client}”.",
         *(f"Part of the agreement with every voice: {closing(rule)}" for rule in compliance),

@@ -8,7 +8,7 @@ from production.domain.calls import call_to_action
 from production.domain.campaign.case import Case, case_of
 from production.domain.mail import LONGEST_SUBJECT
 from production.domain.markdown import body, bullets, heading, sayable, table
-from production.domain.wording import clip, closing, inside, opened, plain, quoted, sentence, shortened
+from production.domain.wording import clip, closing, gist, inside, leading, opened, plain, quoted, sentence, shortened
 from production.domain.work import Work, Writer
 
 LONGEST_SMS = 160
@@ -37,20 +37,28 @@ def email_crm_flows(work: Work) -> str:
 
 def _mails(case: Case) -> list[tuple[str, ...]]:
     return [
-        (str(day), name, subject, opened(case.filled(content)), call_to_action(case.material, turn, 40))
-        for turn, ((day, name, content), subject) in enumerate(zip(case.aim.mails, _subjects(case), strict=True))
+        (
+            str(day),
+            name,
+            _subject(case, name, content),
+            opened(case.filled(content)),
+            call_to_action(case.material, turn, 40),
+        )
+        for turn, (day, name, content) in enumerate(case.aim.mails)
     ]
 
 
-def _subjects(case: Case) -> list[str]:
-    written = (
-        f"{case.client}: what happens now",
-        f"{opened(case.pain())}?",
-        opened(case.reason()),
-        opened(case.shown()) if case.aim.result in {"order", "first talk"} else f"{opened(case.doubt())}?",
-        f"{opened(case.outcome())}: where you stand",
-    )
-    return [shortened(text.replace("??", "?"), LONGEST_SUBJECT) for text in written]
+def _subject(case: Case, name: str, content: str) -> str:
+    """Take the subject from what the mail is about; its name where that doesn't fit whole."""
+    about = {
+        "{pain}": f"{opened(case.pain())}?",
+        "{doubt}": f"{opened(case.doubt())}?".replace("??", "?"),
+        "{evidence}": opened(case.shown()),
+        "{outcome}": opened(case.outcome()),
+        "{reason}": opened(case.reason()),
+    }
+    told = [gist(text, LONGEST_SUBJECT) for field, text in about.items() if field in content]
+    return next((text for text in told if text), clip(f"{case.client}: {inside(name)}", LONGEST_SUBJECT))
 
 
 def _in_full(case: Case) -> str:
@@ -80,7 +88,7 @@ def _branches(case: Case) -> list[str]:
 
 def _mail_rules(case: Case) -> list[str]:
     address = case.material.brief.contact_email
-    compliance = [clip(plain(rule), 150) for rule in case.material.strategy.guardrails.compliance[:1]]
+    compliance = [leading(plain(rule), 150) for rule in case.material.strategy.guardrails.compliance[:1]]
     return [
         f"Consent is stored with date and source; {case.client} buys no addresses in {case.place}.",
         f"Every mail of {case.client} carries a line to unsubscribe, and it works within one day.",

@@ -13,9 +13,9 @@ from production.domain.markdown import body, bullets, heading, sayable, steps, t
 from production.domain.wording import (
     LONGEST_BREATH,
     bared,
-    clip,
     closing,
     inside,
+    leading,
     listed,
     number,
     opened,
@@ -45,7 +45,7 @@ class Trial:
 def measurement_framework(work: Work) -> str:
     """Show what is read where, by whom and how often, how visits are attributed, and what the data can't say."""
     case, material = case_of(work, 1), work.material
-    cadence = bared(clip(plain(material.strategy.measurement.review_cadence), 90))
+    cadence = bared(leading(plain(material.strategy.measurement.review_cadence), 90))
     return body(
         material.say(
             _success(case),
@@ -219,7 +219,9 @@ def _feasible(case: Case) -> list[str]:
 def _untested(case: Case) -> str:
     ruled = case.material.brief.required_disclaimers
     return (
-        f"whether {quoted(clip(plain(ruled[0]), 110))} may be left out" if ruled else "claims that nobody has checked"
+        f"whether {quoted(leading(plain(ruled[0]), 110))} may be left out"
+        if ruled
+        else "claims that nobody has checked"
     )
 
 

@@ -9,10 +9,10 @@ from production.domain.markdown import body, bullets, heading, sayable, steps, t
 from production.domain.platforms import label
 from production.domain.wording import (
     bared,
-    clip,
     closing,
     distinct,
     inside,
+    leading,
     listed,
     opened,
     plain,
@@ -87,8 +87,8 @@ def _open(case: Case) -> list[str]:
 def market_landscape(work: Work) -> str:
     """Say where the market stands, who is in it, what moves it, and what has to be checked before it is believed."""
     case, material = case_of(work, 2), work.material
-    maturity = clip(plain(material.strategy.market.category_maturity), 150)
-    model = clip(plain(material.strategy.business.model), 190)
+    maturity = leading(plain(material.strategy.market.category_maturity), 150)
+    model = leading(plain(material.strategy.business.model), 190)
     return body(
         heading("Where the market stands"),
         material.say(
@@ -140,7 +140,7 @@ def competitive_positioning(work: Work) -> str:
     """Set the client beside its competitors by what can be checked, say what it claims and what it leaves to them."""
     case, material = case_of(work), work.material
     header = ("Alternative", "Why it is chosen", f"Where {case.client} differs", "To check")
-    space = clip(plain(material.strategy.market.white_space), 200)
+    space = leading(plain(material.strategy.market.white_space), 200)
     return body(
         material.say(
             f"The alternatives as {case.people} see them. What rivals can do is taken from outside and "

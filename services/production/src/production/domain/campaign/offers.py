@@ -7,7 +7,16 @@ from production.domain.calls import button, call_to_action
 from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, steps, table
-from production.domain.wording import clip, closing, inside, opened, plain, quoted, sentence, shortened
+from production.domain.wording import (
+    closing,
+    fitting,
+    leading,
+    opened,
+    plain,
+    quoted,
+    sentence,
+    shortened,
+)
 from production.domain.work import Work, Writer
 
 LONGEST_TITLE = 60
@@ -18,7 +27,7 @@ def promotions(work: Work) -> str:
     """Propose three promotions with their dates, limits and what they may cost; none of them is announced yet."""
     case, material = case_of(work, 1), work.material
     header = ("Promotion", "What it is", "From", "To", "Limit")
-    price = clip(plain(material.brief.pricing or ""), 120)
+    price = leading(plain(material.brief.pricing or ""), 120)
     return body(
         material.say(
             f"Proposals, none of them promised before {case.client} says yes.",
@@ -31,7 +40,7 @@ def promotions(work: Work) -> str:
         bullets(
             material,
             (
-                f"At {case.client}'s limit: {closing(clip(plain(_capacity(case)), 150))}",
+                f"At {case.client}'s limit: {closing(leading(plain(_capacity(case)), 150))}",
                 f"If {quoted(case.doubt())} is asked more often than before.",
                 f"In {case.trade.season}, unless the numbers of {case.client} speak for it: demand comes unaided then.",
             ),
@@ -107,7 +116,7 @@ def _top(case: Case) -> list[str]:
 
 
 def _blocks(case: Case) -> list[str]:
-    price = clip(plain(case.material.brief.pricing or ""), 110)
+    price = leading(plain(case.material.brief.pricing or ""), 110)
     return [
         f"The problem in the reader's words: {quoted(case.pain())}",
         f"The difference, with a picture of it: {closing(case.reason())}",
@@ -129,9 +138,9 @@ def _form(case: Case) -> list[str]:
 
 
 def _meta(case: Case) -> list[str]:
-    title = clip(f"{opened(case.product)} | {case.client}", LONGEST_TITLE).replace("|", "–")
-    described = clip(
-        f"{opened(case.outcome())}: {inside(case.reason())}. {case.client}, {case.place}.", LONGEST_DESCRIPTION
+    title = fitting((f"{opened(case.product)} – {case.client}", opened(case.product)), LONGEST_TITLE)
+    described = leading(
+        f"{opened(case.outcome())}. {sentence(case.reason())} {case.client}, {case.place}.", LONGEST_DESCRIPTION
     )
     return [f"Title ({len(title)} characters): {title}", f"Description ({len(described)} characters): {described}"]
 

@@ -7,7 +7,7 @@ from contracts.strategy import Persona
 from production.domain.campaign.case import Case, case_of
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
-from production.domain.wording import bared, clip, closing, inside, listed, opened, plain, quoted, shortened
+from production.domain.wording import bared, closing, inside, leading, listed, opened, plain, quoted, shortened
 from production.domain.work import Work, Writer
 
 MOST_SEGMENTS = 4
@@ -22,7 +22,7 @@ def audience_segments(work: Work) -> str:
     """Split the audience by the problem that moves it, say how each is found, and which comes first."""
     case, material = case_of(work), work.material
     stated = material.strategy.audience
-    awareness = clip(plain(stated.awareness_state), 170)
+    awareness = leading(plain(stated.awareness_state), 170)
     header = ("Segment", "Wants", "Hesitates at", "Believes", "Attention")
     return body(
         material.say(
@@ -110,7 +110,7 @@ def _card(case: Case, persona: Persona, turn: int, told: set[str]) -> str:
         f"{case.client} meets this reader on {channels}, {_habit(turn)}.",
         f"First sentence: {_greeting(case, pain, turn)}",
     )
-    return body(heading(opened(bared(clip(plain(persona.name), 60)))), bullets(case.material, lines))
+    return body(heading(opened(bared(leading(plain(persona.name), 60)))), bullets(case.material, lines))
 
 
 def _habit(turn: int) -> str:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, steps
-from production.domain.wording import clip, closing, listed, opened, plain, quoted
+from production.domain.wording import closing, leading, listed, opened, plain, quoted
 from production.domain.work import Work, Writer
 
 EUROPEAN = (
@@ -78,7 +78,7 @@ def _incidents(case: Case) -> list[str]:
 
 
 def _unsaid(case: Case) -> list[str]:
-    rules = [clip(plain(rule), 150) for rule in case.material.strategy.guardrails.compliance[:1]]
+    rules = [leading(plain(rule), 150) for rule in case.material.strategy.guardrails.compliance[:1]]
     return [
         f"Nothing about {case.trade.records}, not even to correct a false report on {case.client}.",
         f"No comparison with {_others(case)}, whoever began it.",
@@ -145,7 +145,7 @@ def _rights(case: Case) -> list[str]:
 
 
 def _settled(case: Case) -> list[str]:
-    rules = [clip(plain(rule), 160) for rule in case.material.brief.compliance_requirements[:2]]
+    rules = [leading(plain(rule), 160) for rule in case.material.brief.compliance_requirements[:2]]
     return [
         f"Contracts between {case.client} and whoever runs {case.channel()}, mail and analytics for it.",
         *(f"The brief's own demand: {closing(rule)}" for rule in rules),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, sayable, table
-from production.domain.wording import bared, clip, closing, inside, listed, plain, quoted, shortened
+from production.domain.wording import bared, closing, inside, leading, listed, plain, quoted, shortened
 from production.domain.work import Work, Writer
 
 MOST_MONTHS = 6
@@ -95,12 +95,12 @@ def _stops(case: Case) -> list[str]:
 
 def _first_clause(rule: str) -> str:
     """The roadmap states the rule in full."""
-    return inside(clip(plain(rule).partition(", or if")[0], 150))
+    return inside(leading(plain(rule).partition(", or if")[0], 150))
 
 
 def _limits(case: Case) -> list[str]:
-    rules = [clip(plain(rule), 160) for rule in case.material.strategy.guardrails.compliance[:4]]
-    stated = rules or [clip(plain(rule), 160) for rule in case.material.brief.compliance_requirements[:4]]
+    rules = [leading(plain(rule), 160) for rule in case.material.strategy.guardrails.compliance[:4]]
+    stated = rules or [leading(plain(rule), 160) for rule in case.material.brief.compliance_requirements[:4]]
     return [f"Binding for {case.client}: {closing(rule)}" for rule in stated]
 
 
@@ -124,7 +124,7 @@ def governance(work: Work) -> str:
 
 
 def _meetings(case: Case) -> list[tuple[str, ...]]:
-    report = bared(clip(plain(case.material.brief.report_frequency or ""), 40)) or "every two weeks (assumed)"
+    report = bared(leading(plain(case.material.brief.report_frequency or ""), 40)) or "every two weeks (assumed)"
     return [
         ("Review", report, f"the next opening on {case.channel()}", f"{case.client}, strategist", "KPI table"),
         (
@@ -140,7 +140,7 @@ def _meetings(case: Case) -> list[tuple[str, ...]]:
 
 
 def _approves(case: Case) -> str:
-    return bared(clip(plain(case.material.brief.approval_frequency or ""), 40)) or "weekly (assumed)"
+    return bared(leading(plain(case.material.brief.approval_frequency or ""), 40)) or "weekly (assumed)"
 
 
 def _approval(case: Case) -> list[str]:
