@@ -50,6 +50,12 @@ def readable_on_white(colour: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def tint_of(colour: str) -> str:
+    """The colour thinned with white until it is a ground for dark text: 8 parts of it in 100."""
+    return "#" + "".join(f"{255 - (255 - part) * 8 // 100:02x}" for part in _channels(colour))
+
+
+@lru_cache(maxsize=1024)
 def contrast(first: str, second: str) -> float:
     """The WCAG contrast ratio of two colours."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)

@@ -10,12 +10,13 @@ from contracts.messages import QcPassed
 from delivery.domain import tables
 from delivery.domain.blocks import Block, Chapter, Heading, Item, Listing, Paragraph, Table, plain
 from delivery.domain.branding import Branding, branding_for
+from delivery.domain.charts import budget_chart, kpi_chart
 from delivery.domain.markdown import read
 from delivery.domain.order import Order
 from delivery.domain.words import day, money
 
 CONFIDENTIAL = "Confidential"
-CALENDAR, KPIS = "calendar", "kpi"
+CALENDAR, KPIS, CHANNELS = "calendar", "kpi", "channel_plan"
 """Parts of a section's id which tell that the draft covers the subject, so that the report doesn't say it twice."""
 
 
@@ -74,6 +75,8 @@ def _chapters(event: QcPassed) -> Iterator[Chapter]:
     draft = event.draft
     if event.strategy.executive_summary.strip():
         yield Chapter("Executive summary", read(event.strategy.executive_summary))
+    if figures := tuple(_figures(event)):
+        yield Chapter("The campaign in figures", figures)
     yield from (_section(section, draft) for section in draft.sections)
     if draft.calendar and not _covers(draft, CALENDAR):
         yield Chapter("Posting calendar", (tables.calendar(draft.calendar),))
@@ -81,10 +84,31 @@ def _chapters(event: QcPassed) -> Iterator[Chapter]:
         yield Chapter("Advertisements", (tables.advertisements(draft.advertisements),))
     if draft.emails:
         yield Chapter("E-mails", tuple(block for email in draft.emails for block in tables.email(email)))
-    yield Chapter("Budget by channel", tuple(tables.budget(event.strategy, event.brief.budget)))
+    if event.strategy.channels and not _covers(draft, CHANNELS):
+        yield Chapter("Channels and reasons", tuple(tables.channels(event.strategy)))
     if event.strategy.kpis and not _covers(draft, KPIS):
         yield Chapter("Key performance indicators", tuple(tables.kpis(event.strategy)))
     yield Chapter("Legal notes", tuple(_legal(event.brief)))
+
+
+def _figures(event: QcPassed) -> Iterator[Block]:
+    if event.strategy.channels:
+        yield Heading(plain("Budget by channel"))
+        yield budget_chart(event.strategy, event.brief.budget)
+    if event.strategy.kpis:
+        yield Heading(plain("KPIs from baseline to target"))
+        yield kpi_chart(event.strategy)
+
+
+def legal_entries(brief: Brief) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the brief says about the law, by kind; kinds of which it says nothing are left out."""
+    for title, entries in (
+        ("Required disclaimers", brief.required_disclaimers),
+        ("Compliance requirements", brief.compliance_requirements),
+        ("Claims that are not made", brief.forbidden_claims),
+    ):
+        if entries:
+            yield title, entries
 
 
 def _section(section: Section, draft: Draft) -> Chapter:
@@ -115,11 +139,6 @@ def _legal(brief: Brief) -> Iterator[Block]:
             "state are assumptions, each given with its basis."
         )
     )
-    for title, entries in (
-        ("Required disclaimers", brief.required_disclaimers),
-        ("Compliance requirements", brief.compliance_requirements),
-        ("Claims that are not made", brief.forbidden_claims),
-    ):
-        if entries:
-            yield Heading(plain(title))
-            yield Listing(tuple(Item(plain(entry)) for entry in entries))
+    for title, entries in legal_entries(brief):
+        yield Heading(plain(title))
+        yield Listing(tuple(Item(plain(entry)) for entry in entries))
