@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from contracts.brief import Brief
 from contracts.draft import Draft, Section
@@ -16,7 +16,7 @@ from delivery.domain.order import Order
 from delivery.domain.words import day, money
 
 CONFIDENTIAL = "Confidential"
-CALENDAR, KPIS, CHANNELS = "calendar", "kpi", "channel_plan"
+CALENDAR, KPIS, CHANNELS, SUMMARY = "calendar", "kpi", "channel_plan", "executive_summary"
 """Parts of a section's id which tell that the draft covers the subject, so that the report doesn't say it twice."""
 
 
@@ -30,19 +30,23 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report; the cover says `title`, "Prepared for `client`", `facts` and who made it when."""
+    """A whole report; the cover says `title`, "Prepared for `client`", `facts` and who made it when.
+
+    `logo` is a PNG.
+    """
 
     title: str
     client: str
     prepared_on: str
     footer: str
     branding: Branding
+    logo: bytes | None
     facts: tuple[Fact, ...]
     chapters: tuple[Chapter, ...]
 
 
-def report_of(order: Order) -> Report:
-    """Write the report of a passed draft."""
+def report_of(order: Order, logo: bytes | None = None) -> Report:
+    """Write the report of a passed draft; `logo` is the client's as PNG."""
     event = order.event
     return Report(
         title=event.draft.title,
@@ -50,6 +54,7 @@ def report_of(order: Order) -> Report:
         prepared_on=day(order.at.date()),
         footer=f"{CONFIDENTIAL}. Prepared by {order.agency} for {event.brief.client_name}.",
         branding=branding_for(event.brief.brand_kit, order.agency),
+        logo=logo,
         facts=tuple(_facts(event.brief)),
         chapters=tuple(_chapters(event)),
     )
@@ -57,7 +62,8 @@ def report_of(order: Order) -> Report:
 
 def as_typesetting(report: Report) -> bytes:
     """The report as the JSON that `report.typ` reads: strings stay strings, so none can be read as a command."""
-    return json.dumps(asdict(report), ensure_ascii=False).encode()
+    values = {**asdict(replace(report, logo=None)), "logo": report.logo is not None}
+    return json.dumps(values, ensure_ascii=False).encode()
 
 
 def _facts(brief: Brief) -> Iterator[Fact]:
@@ -73,7 +79,7 @@ def _facts(brief: Brief) -> Iterator[Fact]:
 
 def _chapters(event: QcPassed) -> Iterator[Chapter]:
     draft = event.draft
-    if event.strategy.executive_summary.strip():
+    if event.strategy.executive_summary.strip() and not _covers(draft, SUMMARY):
         yield Chapter("Executive summary", read(event.strategy.executive_summary))
     if figures := tuple(_figures(event)):
         yield Chapter("The campaign in figures", figures)

@@ -11,7 +11,6 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
-from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from delivery.domain.branding import Branding, tint_of
@@ -19,6 +18,7 @@ from delivery.domain.branding import Branding, tint_of
 BODY = "#20242c"
 QUIET = "#5b6472"
 WHITE = "#ffffff"
+_COLOUR: Any = RGBColor
 _UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ALIGNED = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
 _ANCHORED = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
@@ -46,9 +46,9 @@ class Type:
     anchor: Literal["top", "middle", "bottom"] = "top"
 
 
-def colour(value: str) -> RGBColor:
+def colour(value: str) -> Any:
     """A colour of ours (#rrggbb) as the library wants it."""
-    return RGBColor.from_string(value.removeprefix("#").upper())
+    return _COLOUR(*bytes.fromhex(value.removeprefix("#")))
 
 
 class Canvas:
@@ -71,9 +71,9 @@ class Canvas:
         if style is not None:  # The template's style has a shadow.
             shape._element.remove(style)
 
-    def text(self, box: Box, paragraphs: Sequence[str], style: Type) -> TextFrame:
-        """Write paragraphs into a box of fixed size."""
-        shape = self.slide.shapes.add_textbox(Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height))
+    def text(self, box: Box, paragraphs: Sequence[str], style: Type) -> Any:
+        """Write paragraphs into a box of fixed size; gives its text frame."""
+        shape: Any = self.slide.shapes.add_textbox(Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height))
         fill_frame(shape.text_frame, paragraphs, style)
         return shape.text_frame
 
@@ -87,7 +87,7 @@ class Canvas:
         shape._element.nvPicPr.cNvPr.set("descr", words)
 
 
-def fill_frame(frame: TextFrame, paragraphs: Sequence[str], style: Type) -> None:
+def fill_frame(frame: Any, paragraphs: Sequence[str], style: Type) -> None:
     """Write paragraphs into a frame without margins."""
     frame.word_wrap = True
     frame.auto_size = MSO_AUTO_SIZE.NONE

@@ -11,7 +11,8 @@ from pptx.util import Pt
 
 from delivery.domain import layouts
 from delivery.domain.branding import Branding
-from delivery.domain.fitting import LINE, largest, shortened, wrapped
+from delivery.domain.fitting import LINE, SMALLEST, largest, shortened, wrapped
+from delivery.domain.report import Report
 from delivery.domain.slides import (
     FULL,
     MARGIN,
@@ -47,13 +48,14 @@ _NUMBER = (
 )
 
 
-def deck_file(deck: Deck, branding: Branding, logo: bytes | None, at: datetime) -> bytes:
-    """The deck as PPTX; `logo` is a PNG. The same deck, logo and time give the same bytes."""
+def deck_file(deck: Deck, report: Report, at: datetime) -> bytes:
+    """The deck as PPTX, in the report's colours. The same deck, report and time give the same bytes."""
+    branding = report.branding
     presentation = empty_presentation(deck, branding)
     for number, slide in enumerate(deck.slides, 1):
         canvas = _new_slide(presentation, slide, branding)
         if isinstance(slide, Cover):
-            _cover(canvas, slide, logo)
+            _cover(canvas, slide, report.logo)
         else:
             _content(canvas, slide, at)
             _footer(canvas, deck.footer, number)
@@ -167,10 +169,8 @@ def _facts(canvas: Canvas, facts: Sequence[tuple[str, str]]) -> None:
     canvas.rectangle(Box(left, TOP, layouts.PANEL, ROOM), canvas.tint)
     top = TOP + 20.0
     for label, value in facts:
-        longest = max(value.split(), key=len, default="")
-        size = (
-            largest((16, 15, 14, 13), lambda size: width_of(longest, size, bold=True) <= width * layouts.SAFETY) or 12
-        )
+        longest = max((width_of(word, 1, bold=True) for word in value.split()), default=1.0)
+        size = max(SMALLEST, min(16, int(width * layouts.SAFETY / longest)))
         shown = shortened(value, size, width * 0.9, 4)
         height = len(wrapped(shown, size, width * layouts.SAFETY, bold=True)) * size * LINE
         if top + 18 + height > TOP + ROOM:
@@ -226,9 +226,9 @@ def _more(frame: Any, paragraphs: Sequence[str], style: Type) -> None:
 
 def _sheet(canvas: Canvas, sheet: Sheet) -> None:
     box = (Pt(MARGIN), Pt(TOP), Pt(FULL), Pt(sum(sheet.heights)))
-    table = canvas.slide.shapes.add_table(len(sheet.rows) + 1, len(sheet.header), *box).table
+    table: Any = canvas.slide.shapes.add_table(len(sheet.rows) + 1, len(sheet.header), *box).table
     table.horz_banding = False
-    for column, width in zip(table.columns, sheet.widths, strict=True):
+    for column, width in zip(list(table.columns), sheet.widths, strict=True):
         column.width = Pt(width)
     for place, (row, words) in enumerate(zip(table.rows, (sheet.header, *sheet.rows), strict=True)):
         row.height = Pt(sheet.heights[place])

@@ -21,6 +21,9 @@ Write = Callable[[Paragraph, Text], None]
 PADDING, LONGEST_WORD = 13, 110
 """In points: a cell's margins, and what one word may ask of a column; a longer one is broken."""
 
+SHORT_CELL = 14
+"""A cell of no more characters stays on one line."""
+
 _BORDERS = (
     f'<w:tblBorders {nsdecls("w")}><w:top w:val="nil"/><w:left w:val="nil"/>'
     '<w:bottom w:val="single" w:sz="4" w:color="D8DCE3"/><w:right w:val="nil"/>'
@@ -110,4 +113,5 @@ def _widths(rows: Sequence[Sequence[Text]], size: float) -> list[int]:
 
 
 def _longest_word(cells: Sequence[str], size: float) -> float:
-    return max((width_of(word, size, bold=True) for cell in cells for word in cell.split()), default=0.0)
+    words = (word for cell in cells for word in ((cell,) if len(cell) <= SHORT_CELL else cell.split()))
+    return max((width_of(word, size, bold=True) for word in words), default=0.0)

@@ -13,13 +13,15 @@ from delivery.rendering.canvas import BODY, Box, Canvas, colour, printable
 from delivery.rendering.stable_zip import repeatable
 
 LABEL_SIZE = 14
+_SHARES: Any = CategoryChartData
+"""The library has no types for it."""
 
 
 def budget_bars(canvas: Canvas, box: Box, bars: Sequence[Bar], at: datetime) -> None:
     """Draw one bar a channel, the first on top."""
     if not bars:
         return
-    data = CategoryChartData(number_format="0%")
+    data: Any = _SHARES(number_format="0%")
     data.categories = [printable(_category(bar)) for bar in bars]
     data.add_series("Share of the budget", [bar.percent / 100 for bar in bars])
     frame: Any = canvas.slide.shapes.add_chart(

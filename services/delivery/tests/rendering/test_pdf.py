@@ -1,4 +1,4 @@
-"""The PDF, and assets that travel inline."""
+"""The PDF that a client reads."""
 
 import io
 
@@ -10,14 +10,14 @@ from pypdf import PdfReader
 
 from contracts.draft import Section
 from delivery.domain.order import Order
-from delivery.domain.report import as_typesetting, report_of
-from delivery.gateways import decode_data_url, typesetter
+from delivery.domain.report import report_of
+from delivery.rendering.pdf import typesetter
 
 TYPESET = typesetter()
 
 
 def pages_of(order: Order) -> list[str]:
-    pdf = TYPESET(as_typesetting(report_of(order)), AT)
+    pdf = TYPESET(report_of(order), AT)
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
@@ -33,8 +33,8 @@ def test_the_pdf_has_a_cover_contents_numbered_pages_and_a_confidential_footer()
 
 
 def test_the_same_report_gives_the_same_pdf() -> None:
-    document = as_typesetting(report_of(an_order()))
-    assert TYPESET(document, AT) == TYPESET(document, AT)
+    report = report_of(an_order())
+    assert TYPESET(report, AT) == TYPESET(report, AT)
 
 
 @pytest.mark.parametrize("name", ["শিউলি মোটরস", "北京书店", '#eval(read(1)) $x$ @a <b> \\ "q" *_`~ [c]', "x" * 400])
@@ -49,16 +49,3 @@ def test_any_name_can_be_typeset_and_none_is_a_command(name: str) -> None:
 def test_any_text_can_be_typeset(title: str, body: str) -> None:
     draft = a_draft(title=title, sections=(Section(section_id="a", title=title, form="prose", body=body),), calendar=())
     assert len(pages_of(an_order(a_passed_draft(draft=draft)))) >= 3
-
-
-@pytest.mark.parametrize(
-    ("url", "content"),
-    [
-        ("data:text/plain,a%20b", b"a b"),
-        ("data:text/plain;base64,YSBi", b"a b"),
-        ("data:;base64,YS*", b""),
-        ("data:", b""),
-    ],
-)
-def test_an_inline_asset_is_decoded_and_a_malformed_one_is_empty(url: str, content: bytes) -> None:
-    assert decode_data_url(url) == content
