@@ -19,7 +19,7 @@ from delivery.domain.slides import FULL, Card, Cover, Day, Deck, Month, Shares, 
 from delivery.domain.words import channel_name, day, money, month_day, short_day
 
 OWN_SCALE = "Upper bar: baseline, lower bar: target. Every KPI has a scale of its own."
-TITLE_WIDTH = 740
+TITLE_WIDTH, PREPARED_FOR = 740, 130
 DAY_CELL = FULL / 7 - 12
 WEEKS_ON_A_SLIDE = 6
 FIRST_POSTS = 7
@@ -54,7 +54,7 @@ def _cover(report: Report) -> Cover:
     )
     facts = tuple((fact.label, shortened(fact.value, 14, 680, 2)) for fact in report.facts)
     title = shortened(report.title, size, TITLE_WIDTH * 0.9, 4)
-    client = shortened(report.client, 20, 640, 2)
+    client = shortened(report.client, 20, TITLE_WIDTH * layouts.SAFETY - PREPARED_FOR, 1)
     width = balanced(title, size, TITLE_WIDTH, bold=True) / layouts.SAFETY
     return Cover(title, size, width, client, f"{report.branding.agency}, {report.prepared_on}", facts)
 

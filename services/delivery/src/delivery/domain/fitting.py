@@ -28,14 +28,17 @@ def height_of(text: str, size: float, width: float, *, bold: bool = False) -> fl
 
 
 def shortened(text: str, size: float, width: float, lines: int) -> str:
-    """The text, cut after a word and marked with an ellipsis where it takes more than `lines` lines."""
+    """The text; where it takes more than `lines` lines, cut after a word and marked with an ellipsis.
+
+    A word that is too long alone is cut within.
+    """
     found = wrapped(text, size, width)
     if len(found) <= lines:
         return text
-    words = " ".join(found[:lines]).split()
-    while len(words) > 1 and len(wrapped(_cut(words), size, width)) > lines:
-        words.pop()
-    return _cut(words)
+    kept = " ".join(found[:lines])
+    while kept and len(wrapped(_cut(kept), size, width)) > lines:
+        kept = kept[: kept.rfind(" ")] if " " in kept else kept[:-1]
+    return _cut(kept)
 
 
 def parts(text: str, size: float, width: float, lines: int) -> tuple[str, ...]:
@@ -103,5 +106,5 @@ def _broken(word: str, size: float, width: float, bold: bool) -> list[str]:
     return pieces
 
 
-def _cut(words: Sequence[str]) -> str:
-    return " ".join(words).rstrip(" ,;:.–-") + "…"
+def _cut(text: str) -> str:
+    return text.rstrip(" ,;:.–-") + "…"

@@ -91,7 +91,9 @@ class Presses:
 
     async def _print(self, job: Job) -> Packed:
         loop = asyncio.get_running_loop()
-        press = self._waiting() or await loop.run_in_executor(self._threads, self._start)
+        press = self._waiting()
+        if press is None:
+            press = await loop.run_in_executor(self._threads, self._start)
         self._busy.add(press)
         try:
             async with asyncio.timeout(self._seconds):
