@@ -21,7 +21,7 @@ from delivery.domain.words import channel_name, day, money, month_day, short_day
 OWN_SCALE = "Upper bar: baseline, lower bar: target. Every KPI has a scale of its own."
 TITLE_WIDTH, PREPARED_FOR = 740, 130
 DAY_CELL = FULL / 7 - 12
-WEEKS_ON_A_SLIDE = 6
+WEEKS_ON_A_SLIDE, LINES_OF_A_DAY = 6, 3
 FIRST_POSTS = 7
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"])")
 
@@ -156,9 +156,11 @@ def _weeks(posts: Sequence[CalendarPost]) -> list[tuple[Day | None, ...]]:
 def _day(when: date, posts: Sequence[CalendarPost]) -> Day | None:
     if not posts:
         return None
+    width = DAY_CELL * layouts.SAFETY
     others = f" +{len(posts) - 1}" if len(posts) > 1 else ""
-    channel = shortened(channel_name(posts[0].platform), 12, DAY_CELL - 48, 1)
-    return Day(month_day(when), f"{channel}{others}", shortened(posts[0].theme, 12, DAY_CELL * layouts.SAFETY, 2))
+    heading = shortened(f"{month_day(when)} {channel_name(posts[0].platform)}{others}", 12, width * 0.9, 2)
+    lines = LINES_OF_A_DAY - len(wrapped(heading, 12, width, bold=True))
+    return Day(heading, shortened(posts[0].theme, 12, width, lines))
 
 
 def _timeline(milestones: Sequence[Milestone]) -> list[Slide]:

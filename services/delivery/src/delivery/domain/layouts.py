@@ -78,13 +78,12 @@ def cards(title: str, entries: Sequence[Card], most: int = 3) -> list[Slide]:
         beside -= 1
     groups = [entries[start : start + beside] for start in range(0, len(entries), beside)]
     evened = _evened(groups)
-    size = largest(
-        (18, 17, 16, 15, 14, 13), lambda size: all(card_height(card, size, beside) <= ROOM for card in entries)
-    )
+    widest = max(len(group) for group in evened)
+    size = largest((18, 17, 16, 15, 14, 13), lambda size: max(card_height(c, size, widest) for c in entries) <= ROOM)
     return [
         Cards(
             numbered(title, place, len(evened)),
-            tuple(_trimmed(card, size or SMALLEST, beside) for card in group),
+            tuple(_trimmed(card, size or SMALLEST, len(group)) for card in group),
             size or SMALLEST,
         )
         for place, group in enumerate(evened)

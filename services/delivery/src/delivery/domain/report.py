@@ -79,11 +79,8 @@ def _facts(brief: Brief) -> Iterator[Fact]:
 
 def _chapters(event: QcPassed) -> Iterator[Chapter]:
     draft = event.draft
-    if event.strategy.executive_summary.strip() and not _covers(draft, SUMMARY):
-        yield Chapter("Executive summary", read(event.strategy.executive_summary))
-    if figures := tuple(_figures(event)):
-        yield Chapter("The campaign in figures", figures)
-    yield from (_section(section, draft) for section in draft.sections)
+    yield from _opening(event)
+    yield from (_section(section, draft) for section in draft.sections if SUMMARY not in section.section_id)
     if draft.calendar and not _covers(draft, CALENDAR):
         yield Chapter("Posting calendar", (tables.calendar(draft.calendar),))
     if draft.advertisements:
@@ -95,6 +92,17 @@ def _chapters(event: QcPassed) -> Iterator[Chapter]:
     if event.strategy.kpis and not _covers(draft, KPIS):
         yield Chapter("Key performance indicators", tuple(tables.kpis(event.strategy)))
     yield Chapter("Legal notes", tuple(_legal(event.brief)))
+
+
+def _opening(event: QcPassed) -> Iterator[Chapter]:
+    """The executive summary, the draft's own where it has one, then the figures."""
+    own = [section for section in event.draft.sections if SUMMARY in section.section_id]
+    if own:
+        yield from (_section(section, event.draft) for section in own)
+    elif event.strategy.executive_summary.strip():
+        yield Chapter("Executive summary", read(event.strategy.executive_summary))
+    if figures := tuple(_figures(event)):
+        yield Chapter("The campaign in figures", figures)
 
 
 def _figures(event: QcPassed) -> Iterator[Block]:

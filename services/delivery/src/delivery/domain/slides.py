@@ -99,10 +99,9 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the calendar."""
+    """One day of the calendar: its date and channel, and what it is about."""
 
-    date: str
-    channel: str
+    heading: str
     theme: str
 
 

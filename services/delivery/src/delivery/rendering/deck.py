@@ -276,5 +276,5 @@ def _month(canvas: Canvas, month: Month) -> None:
             left, top = MARGIN + column * width, TOP + head + line * height
             canvas.rectangle(Box(left, top, width - 4, height - 4), canvas.tint)
             inner = Box(left + 6, top + 3, width - 14, height - 8)
-            frame = canvas.text(inner, [f"{day.date} {day.channel}"], Type(month.size, canvas.branding.ink, bold=True))
+            frame = canvas.text(inner, [day.heading], Type(month.size, canvas.branding.ink, bold=True))
             _more(frame, [day.theme], Type(month.size))
