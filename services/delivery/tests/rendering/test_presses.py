@@ -123,6 +123,14 @@ async def test_an_order_that_cannot_be_drawn_fails_alone(presses: Presses) -> No
     assert presses.process_ids == (process,)
 
 
+async def test_a_press_that_has_printed_enough_is_replaced(presses: Presses, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("delivery.rendering.presses.PACKAGES_A_PRESS", 2)
+    await presses.pack(ORDER, "key")
+    (process,) = presses.process_ids
+    await presses.pack(ORDER, "key")
+    assert ended(process)
+
+
 async def test_whoever_stops_waiting_ends_the_press(presses: Presses) -> None:
     printing = asyncio.create_task(presses.pack(ORDER, "key"))
     process = await until_busy(presses)

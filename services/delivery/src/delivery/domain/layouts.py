@@ -93,19 +93,9 @@ def cards(title: str, entries: Sequence[Card], most: int = 3) -> list[Slide]:
 def sheet(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> list[Slide]:
     """A table on as many slides as it needs, its header on each; `shares` are the columns' parts of the width."""
     widths = tuple(FULL * share / sum(shares) for share in shares)
-    size = largest(
-        (16, 15, 14, 13), lambda size: sum(_row_height(row, size, widths) for row in (header, *rows)) <= ROOM
-    )
-    size = size or SMALLEST
-    shown = [
-        tuple(
-            shortened(cell, size, (width - CELL_PADDING) * SAFETY, MOST_LINES_OF_A_CELL)
-            for cell, width in zip(row, widths, strict=True)
-        )
-        for row in rows
-    ]
-    head = _row_height(header, size, widths, bold=True)
-    groups = pages(shown, lambda row: _row_height(row, size, widths), ROOM - head)
+    least = len(_rows_by_slide(header, rows, SMALLEST, widths))
+    size = largest((16, 15, 14, 13), lambda size: len(_rows_by_slide(header, rows, size, widths)) == least) or SMALLEST
+    groups, head = _rows_by_slide(header, rows, size, widths), _row_height(header, size, widths, bold=True)
     return [
         Sheet(
             numbered(title, place, len(groups)),
@@ -182,6 +172,20 @@ def _stacked(paragraphs: Sequence[str], size: int, width: float) -> float:
 
 def _height(paragraph: str, size: int, width: float) -> float:
     return height_of(paragraph, size, width) + size * BETWEEN
+
+
+def _rows_by_slide(
+    header: Sequence[str], rows: Sequence[Sequence[str]], size: int, widths: Sequence[float]
+) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    shown = [
+        tuple(
+            shortened(cell, size, (width - CELL_PADDING) * SAFETY, MOST_LINES_OF_A_CELL)
+            for cell, width in zip(row, widths, strict=True)
+        )
+        for row in rows
+    ]
+    room = ROOM - _row_height(header, size, widths, bold=True)
+    return pages(shown, lambda row: _row_height(row, size, widths), room)
 
 
 def _row_height(row: Sequence[str], size: int, widths: Sequence[float], *, bold: bool = False) -> float:

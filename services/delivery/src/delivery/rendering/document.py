@@ -34,6 +34,9 @@ from delivery.rendering.document_table import write_banner, write_table
 from delivery.rendering.paper import blank_paper, field, saved
 
 LOGO_HEIGHT, LOGO_WIDTH = Cm(1.8), Cm(6)
+ONE_PAGE = 36
+"""Contents of more entries stand closer together, so that they stay on one page."""
+
 MONOSPACED = "Courier New"
 
 
@@ -70,7 +73,7 @@ def _contents(document: Document, chapters: Sequence[Chapter]) -> None:
     ending = first._p.r_lst[-1]
     for number, chapter in enumerate(chapters, 1):
         paragraph: Any = first if number == 1 else document.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(4)
+        paragraph.paragraph_format.space_after = Pt(1 if len(chapters) > ONE_PAGE else 4)
         paragraph._p.append(_jump(chapter.title, number))
         if number == len(chapters):
             paragraph._p.append(ending)

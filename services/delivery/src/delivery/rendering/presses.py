@@ -13,6 +13,9 @@ from delivery.rendering.press import Job, job_of, work
 ATTEMPTS = 2
 """How often an order is printed before its press's death is taken to be the order's fault."""
 
+PACKAGES_A_PRESS = 40
+"""After so many a press is replaced: Typst keeps what it has set, up to half a gigabyte by then."""
+
 
 class PressDied(Exception):
     """A rendering process ended while it had an order."""
@@ -30,6 +33,7 @@ class Press:
         self._process = context.Process(target=work, args=(theirs, tuple(font_folders)), name="press", daemon=True)
         self._process.start()
         theirs.close()
+        self.printed = 0
 
     @property
     def process_id(self) -> int | None:
@@ -45,6 +49,7 @@ class Press:
             raise PressDied(f"the rendering process of run {job.key} ended") from error
         if isinstance(answer, str):
             raise RenderingFailed(answer)
+        self.printed += 1
         packed: Packed = answer
         return packed
 
@@ -109,10 +114,16 @@ class Presses:
             press.stop()
             raise
         else:
-            self._idle.append(press)
+            self._keep(press)
             return packed
         finally:
             self._busy.discard(press)
+
+    def _keep(self, press: Press) -> None:
+        if press.printed < PACKAGES_A_PRESS:
+            self._idle.append(press)
+        else:
+            press.stop()
 
     def _waiting(self) -> Press | None:
         while self._idle:
