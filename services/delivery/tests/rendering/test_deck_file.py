@@ -27,7 +27,7 @@ TWO_PIXELS = (
 
 def a_long_event() -> QcPassed:
     """Every text far longer than anybody would write it."""
-    persona = Persona(name=LONG, description=LONG * 8, goals=(LONG * 3,) * 3, pains=(LONG,) * 3, objections=(LONG,))
+    persona = Persona(name=LONG, description=LONG * 8, goals=(LONG * 12,) * 3, pains=(LONG,) * 3, objections=(LONG,))
     strategy = a_strategy(
         executive_summary=LONG * 40,
         messaging=Messaging(core_promise=LONG * 6, proof_points=(LONG * 2,) * 12),

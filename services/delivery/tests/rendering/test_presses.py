@@ -85,11 +85,14 @@ async def test_a_press_that_is_killed_at_work_is_replaced_and_the_package_is_pri
     assert killed not in presses.process_ids
 
 
-async def test_a_press_that_is_killed_while_idle_is_replaced(presses: Presses) -> None:
-    first = await presses.pack(ORDER, "key")
-    (idle,) = presses.process_ids
-    os.kill(idle, signal.SIGKILL)
-    assert await presses.pack(ORDER, "key") == first
+async def test_presses_that_are_killed_while_idle_are_replaced() -> None:
+    with contextlib.closing(Presses(2)) as presses:
+        first, _ = await asyncio.gather(presses.pack(ORDER, "key"), presses.pack(ORDER, "key"))
+        idle = presses.process_ids
+        assert len(idle) == 2
+        for process in idle:
+            os.kill(process, signal.SIGKILL)
+        assert await presses.pack(ORDER, "key") == first
 
 
 async def test_an_order_whose_presses_die_every_time_is_given_up(presses: Presses) -> None:
@@ -150,7 +153,6 @@ async def test_closing_ends_idle_and_busy_presses() -> None:
     processes = presses.process_ids
     presses.close()
     await asyncio.gather(*both, return_exceptions=True)
-    presses.close()
     assert all(ended(process) for process in processes)
 
 
