@@ -20,8 +20,8 @@ _HEX = re.compile(r"#[0-9a-f]{6}")
 class Branding:
     """Who made the package and its colours (#rrggbb).
 
-    `primary` fills areas, `on_primary` is text on it, `ink` is the primary colour dark enough to be text on white and on
-    its tint.
+    `primary` fills areas, `on_primary` is text on it, `ink` is the primary colour dark enough to be text on white and
+    on its tint.
     """
 
     agency: str
