@@ -28,7 +28,7 @@ Kind = Literal[
 ]
 
 
-LONGEST_CHANGE = 115
+LONGEST_CHANGE = 90
 _CLAUSE = re.compile(r", | because | so that ")
 
 QUOTED: tuple[Kind, ...] = ("proof", "price", "doubt", "voice", "change")

@@ -1,38 +1,15 @@
 """The client's own arithmetic: what is counted, what a result may cost, what a week has to bring."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from contracts.brief import Brief, KpiTarget
 from contracts.strategy import ChannelPlan
+from production.domain.figures import CUSTOMER_SHARE, dated, goal_from
 from production.domain.wording import inside, measured, number, plain
 
 TOLERANCE = 1.5
 """How much more than planned a result may cost before its channel stops; the strategy's own stop rule uses it too."""
-LIFETIME_SHARE = 3
-"""Winning a customer may cost a third of what it brings: the usual bound where the brief names no margin."""
-
-_RATIO_UNITS = frozenset({"%", "x", "percent", "ratio", "times", "points", "stars", "rating"})
-_RATIO_WORDS = frozenset(
-    [
-        "aov",
-        "cac",
-        "churn",
-        "cost",
-        "cpa",
-        "cpl",
-        "ltv",
-        "nps",
-        "price",
-        "rate",
-        "rating",
-        "revenue",
-        "roas",
-        "roi",
-        "turnover",
-        "value",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +30,9 @@ class Goal:
 def goal_of(brief: Brief) -> Goal | None:
     """Give the first target that counts results rather than a rate, a price or a ratio; None where there is none."""
     for wanted in brief.kpi_targets:
-        added = wanted.target - (wanted.baseline or 0)
-        if added > 0 and _counts(wanted, brief):
-            noun = inside(plain(wanted.unit)) or inside(plain(wanted.metric))
-            return Goal(plain(wanted.metric), noun, added, wanted.target)
+        stated = goal_from(wanted)
+        if stated.extra:
+            return Goal(stated.name, inside(stated.unit or stated.name), stated.extra, stated.target)
     return None
 
 
@@ -98,7 +74,7 @@ def planned_cost(brief: Brief) -> float | None:
 
 def bearable_cost(brief: Brief) -> float | None:
     """Give what winning a customer may cost: a third of the lifetime value, where the brief names one."""
-    return brief.lifetime_value / LIFETIME_SHARE if brief.lifetime_value else None
+    return brief.lifetime_value / CUSTOMER_SHARE if brief.lifetime_value else None
 
 
 def weekly(brief: Brief, amount: float) -> float:
@@ -115,23 +91,12 @@ def channel_week(brief: Brief, plan: ChannelPlan, percent: float = 100) -> str:
 
 def on_day(brief: Brief, offset: int) -> str:
     """Write the date so many days after the start."""
-    return written(brief.start_date + timedelta(days=offset))
-
-
-def written(day: date) -> str:
-    """Write a date as in "4 January 2027"."""
-    return f"{day.day} {day:%B %Y}"
+    return dated(brief.start_date + timedelta(days=offset))
 
 
 def last_day(brief: Brief) -> str:
     """Write the campaign's last day."""
     return on_day(brief, brief.duration_weeks * 7 - 1)
-
-
-def _counts(wanted: KpiTarget, brief: Brief) -> bool:
-    units = _words(wanted.unit)
-    currency = {brief.budget.currency.casefold()} if brief.budget else set()
-    return "%" not in wanted.unit and not (units & (_RATIO_UNITS | currency) or _words(wanted.metric) & _RATIO_WORDS)
 
 
 def _words(text: str) -> set[str]:

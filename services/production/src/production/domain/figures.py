@@ -123,7 +123,7 @@ def per_variant(rate: float, lift: float) -> int:
 
 
 def _goal(brief: Brief, strategy: Strategy, guard: Guard) -> Goal | None:
-    stated = [_of(target) for target in brief.kpi_targets] or [_of(kpi) for kpi in _judged(strategy)]
+    stated = [goal_from(target) for target in brief.kpi_targets] or [goal_from(kpi) for kpi in _judged(strategy)]
     allowed = [goal for goal in stated if guard.allows(f"{goal.name} {goal.unit}")]
     return allowed[0] if allowed else None
 
@@ -132,7 +132,8 @@ def _judged(strategy: Strategy) -> list[Kpi]:
     return sorted(strategy.kpis, key=lambda kpi: kpi.stage != "conversion")
 
 
-def _of(stated: KpiTarget | Kpi) -> Goal:
+def goal_from(stated: KpiTarget | Kpi) -> Goal:
+    """Read a target as a goal; `extra` is given where results are counted, not where a rate or an amount moves."""
     name = plain(stated.metric if isinstance(stated, KpiTarget) else stated.name)
     unit, base = plain(stated.unit), stated.baseline
     extra = stated.target - (base or 0)

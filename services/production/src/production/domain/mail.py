@@ -1,12 +1,13 @@
 """What every e-mail shares: its one tracked link, its signature, what must be said, and the way out."""
 
+import re
 from collections.abc import Iterable
 
 from contracts.draft import Email
 from production.domain.calls import call_to_action
 from production.domain.links import Source, tracked
 from production.domain.material import Material
-from production.domain.wording import clip, opened, plain, sentence
+from production.domain.wording import clip, opened, plain, sentence, shortened
 
 LONGEST_SUBJECT = 60
 LONGEST_PREHEADER = 90
@@ -26,11 +27,20 @@ _SIGNATURES = (
 
 def first_email(material: Material) -> Email:
     """Write the e-mail that introduces the offer; required disclaimers and the unsubscribe line close it."""
-    subjects = [f"{opened(pain)}?" for pain in material.pains[:1]] + [material.promise, material.client]
-    subject = clip(opened(material.guard.first(subjects) or material.client), LONGEST_SUBJECT)
-    preheader = clip(f"{material.client}: {opened(material.promise)}", LONGEST_PREHEADER)
+    asked = f"{material.pains[0]}?" if material.pains else material.promise
+    subject = shown(material, asked, LONGEST_SUBJECT)
+    told = opened(shortened(material.promise, LONGEST_PREHEADER - len(material.client) - 2))
+    preheader = shown(material, f"{material.client}: {told}", LONGEST_PREHEADER)
     body = joined((*_letter(material), required(material), way_out(material)))
     return Email(name=INTRODUCTION, subject=subject, preheader=preheader, body=body)
+
+
+def shown(material: Material, text: str, limit: int) -> str:
+    """Shorten a subject to what mail programs show; a question that is too long asks its first clause."""
+    head = re.split("[,;:] ", text)[0]
+    if text.endswith("?") and len(text) > limit:
+        text = f"{head}?" if len(head) < limit else text.removesuffix("?")
+    return clip(opened(material.guard.first((text, material.client)) or material.client), limit)
 
 
 def joined(paragraphs: Iterable[str]) -> str:

@@ -1,6 +1,5 @@
 """The e-mails of a package: one that introduces, or the series that its sections plan, each with its way out."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,11 +18,12 @@ from production.domain.mail import (
     greeting,
     joined,
     required,
+    shown,
     signature,
     way_out,
 )
 from production.domain.material import Material
-from production.domain.wording import clip, opened, plain, sentence
+from production.domain.wording import plain, sentence
 
 PARTS: Mapping[Objective, tuple[str, ...]] = MappingProxyType(
     {
@@ -105,15 +105,6 @@ def _email(material: Material, place: Place) -> Email:
             way_out(material, number),
         )
     )
-    subject = _fitting(material, letter.subject, LONGEST_SUBJECT)
-    preheader = _fitting(material, letter.preheader, LONGEST_PREHEADER)
+    subject = shown(material, letter.subject, LONGEST_SUBJECT)
+    preheader = shown(material, letter.preheader, LONGEST_PREHEADER)
     return Email(name=place.name, subject=subject, preheader=preheader, body=body)
-
-
-def _fitting(material: Material, text: str, limit: int) -> str:
-    """Shorten a line to what is shown; a question that is too long asks its first clause."""
-    head = re.split("[,;:] ", text)[0]
-    if text.endswith("?") and len(text) > limit:
-        text = f"{head}?" if len(head) < limit else text.removesuffix("?")
-    short = text if len(text) <= limit else clip(text, limit)
-    return clip(opened(material.guard.first((short, material.client)) or material.client), limit)
