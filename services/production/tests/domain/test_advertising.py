@@ -39,8 +39,14 @@ def test_a_headline_is_a_whole_phrase_of_the_briefs_or_one_up_to_its_first_addit
 
 
 def test_a_number_is_not_cut_at_its_comma() -> None:
-    headlines = [advert.headline for advert in advertisements(material(a_brief(pricing="Jackets SEK 1,895, tights")))]
+    brief = a_brief(
+        pricing="Jackets SEK 1,895, tights SEK 1,195",
+        proof_assets=("4,310 repairs in 2026, mean waiting time nine days",),
+        package=PackageName.FULL_FUNNEL_GROWTH,
+    )
+    headlines = [advert.headline for advert in advertisements(material(brief))]
     assert "Jackets SEK 1,895" in headlines
+    assert "4,310 repairs in 2026" in headlines
 
 
 def test_larger_packages_advertise_on_every_paid_channel_of_the_strategy() -> None:

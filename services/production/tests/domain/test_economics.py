@@ -31,7 +31,8 @@ def test_what_is_missing_decides_what_one_result_may_cost() -> None:
 def test_rates_prices_and_ratings_are_not_counted() -> None:
     rating = KpiTarget(metric="Google rating", target=4.5, baseline=4.1, unit="stars")
     churn = KpiTarget(metric="Monthly churn", target=7, baseline=12, unit="%")
-    assert goal_of(a_brief(kpi_targets=(ROAS, rating, churn))) is None
+    opens = KpiTarget(metric="Open rate", target=40, baseline=20, unit="%")
+    assert goal_of(a_brief(kpi_targets=(ROAS, rating, churn, opens))) is None
     assert shift_in(a_brief(kpi_targets=(ROAS, rating)), "rating") == rating
 
 

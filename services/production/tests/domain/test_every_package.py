@@ -93,6 +93,14 @@ def test_banned_words_stand_in_no_section_and_no_table(package: PackageName) -> 
         assert not re.search(rf"\b{phrase}\b", text), phrase
 
 
+def test_a_table_keeps_to_the_guard_in_our_own_words_too() -> None:
+    banned = ("public reviews", "small campaigns", "named person")
+    for package in (PackageName.BRAND_TURNAROUND, PackageName.PERFORMANCE_AUDIT, PackageName.RETENTION_CRM):
+        text = text_of(drafted(a_brief(banned_words=banned), package, a_strategy())).casefold()
+        assert not any(phrase in text for phrase in banned)
+        assert len(text) > 1_000
+
+
 def test_a_sum_in_a_section_is_the_briefs_own_arithmetic() -> None:
     draft = drafted(a_brief(average_order_value=11), PackageName.RETENTION_CRM, a_strategy())
     churn = next(section.body for section in draft.sections if section.section_id == "churn_diagnosis")
