@@ -38,6 +38,7 @@ from production.domain.campaign.writers import WRITERS
 from production.domain.drafting import objection
 from production.domain.figures import per_variant
 from production.domain.hashtags import hashtags
+from production.domain.series import flow_emails
 from production.domain.specifications import shortfalls
 from production.domain.work import Work
 
@@ -233,10 +234,11 @@ def test_text_messages_fit_and_say_how_to_end_them() -> None:
     assert all(len(text) <= LONGEST_SMS and text.endswith("Reply STOP to end.") for text in messages)
 
 
-def test_the_mail_that_is_written_out_has_the_disclaimer_and_a_way_out() -> None:
+def test_the_flows_tell_the_subjects_and_files_of_the_mails_that_are_written() -> None:
     flows = section("email_crm_flows")
-    assert "> Prices include VAT." in flows
-    assert "> To unsubscribe from the letters of Harbour & Vine" in flows
+    for turn, letter in enumerate(flow_emails(material()), start=1):
+        assert f"- Mail {turn}: email-{letter.name}.html" in flows
+        assert f"| {letter.subject} |" in flows
 
 
 def test_places_are_told_from_their_region() -> None:

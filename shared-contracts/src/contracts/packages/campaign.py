@@ -37,7 +37,7 @@ STANDARD = (
     ),
     Specification(
         "email_crm_flows", "E-mail and CRM flows", "table", 220, 900,
-        ("The second mail in full", "Branches", "Rules"), 7, 5, ("unsubscribe", "consent"), _PLACEHOLDERS,
+        ("Written out", "Branches", "Rules"), 7, 5, ("unsubscribe", "consent"), _PLACEHOLDERS,
     ),
     Specification(
         "ad_concepts", "Ad concepts", "list", 140, 700,

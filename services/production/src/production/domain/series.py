@@ -68,15 +68,23 @@ def emails(material: Material) -> tuple[Email, ...]:
     return tuple(_email(material, place) for place in _places(material, named))
 
 
+def flow_emails(material: Material) -> tuple[Email, ...]:
+    """Write the series of the campaign's aim, whatever the package."""
+    return tuple(_email(material, place) for place in _places(material, _flow(material)))
+
+
+def _flow(material: Material) -> list[tuple[str, str]]:
+    objective = material.brief.objective
+    return list(zip((name for _, name, _ in AIMS[objective].mails), PARTS[objective], strict=True))
+
+
 def _planned(material: Material) -> list[tuple[str, str]]:
-    package, objective = material.brief.package, material.brief.objective
+    package = material.brief.package
     if package == PackageName.LAUNCH_GTM:
         return list(LAUNCH)
     if "email_crm_flows" not in SECTIONS[package]:
         return []
-    names = [name for _, name, _ in AIMS[objective].mails]
-    series = list(zip(names, PARTS[objective], strict=True))
-    return [*series, *WIN_BACK] if package == PackageName.RETENTION_CRM else series
+    return [*_flow(material), *(WIN_BACK if package == PackageName.RETENTION_CRM else ())]
 
 
 def _places(material: Material, named: Sequence[tuple[str, str]]) -> list[Place]:

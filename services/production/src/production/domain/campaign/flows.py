@@ -6,9 +6,9 @@ from types import MappingProxyType
 from contracts.brief import Channel
 from production.domain.calls import call_to_action
 from production.domain.campaign.case import Case, case_of
-from production.domain.mail import LONGEST_SUBJECT
 from production.domain.markdown import body, bullets, heading, sayable, table
-from production.domain.wording import clip, closing, gist, inside, leading, opened, plain, quoted, sentence, shortened
+from production.domain.series import flow_emails
+from production.domain.wording import clip, closing, inside, leading, opened, plain, quoted, shortened
 from production.domain.work import Work, Writer
 
 LONGEST_SMS = 160
@@ -17,7 +17,7 @@ APPOINTMENTS = frozenset(["class", "conversation", "appointment", "meeting", "le
 
 
 def email_crm_flows(work: Work) -> str:
-    """Show the series mail by mail, write one of them out, and say what starts, branches and ends it."""
+    """Show the series mail by mail, name their files, and say what starts, branches and ends it."""
     case, material = case_of(work, 1), work.material
     header = ("Day", "Mail", "Subject", "Content", "Call")
     return body(
@@ -26,8 +26,8 @@ def email_crm_flows(work: Work) -> str:
             f"it ends once somebody has {case.acted}, or after day {case.aim.mails[-1][0]}."
         ),
         table(header, sayable(material, _mails(case))),
-        heading("The second mail in full"),
-        _in_full(case),
+        heading("Written out"),
+        bullets(material, _written_out(case)),
         heading("Branches"),
         bullets(material, _branches(case)),
         heading("Rules"),
@@ -37,43 +37,21 @@ def email_crm_flows(work: Work) -> str:
 
 def _mails(case: Case) -> list[tuple[str, ...]]:
     return [
-        (
-            str(day),
-            name,
-            _subject(case, name, content),
-            opened(case.filled(content)),
-            call_to_action(case.material, turn, 40),
-        )
-        for turn, (day, name, content) in enumerate(case.aim.mails)
+        (str(day), name, subject, opened(case.filled(content)), call_to_action(case.material, turn, 40))
+        for turn, ((day, name, content), subject) in enumerate(zip(case.aim.mails, _subjects(case), strict=True))
     ]
 
 
-def _subject(case: Case, name: str, content: str) -> str:
-    """Take the subject from what the mail is about; its name where that doesn't fit whole."""
-    about = {
-        "{pain}": f"{opened(case.pain())}?",
-        "{doubt}": f"{opened(case.doubt())}?".replace("??", "?"),
-        "{evidence}": opened(case.shown()),
-        "{outcome}": opened(case.outcome()),
-        "{reason}": opened(case.reason()),
-    }
-    told = [gist(text, LONGEST_SUBJECT) for field, text in about.items() if field in content]
-    return next((text for text in told if text), clip(f"{case.client}: {inside(name)}", LONGEST_SUBJECT))
+def _subjects(case: Case) -> list[str]:
+    return [letter.subject for letter in flow_emails(case.material)]
 
 
-def _in_full(case: Case) -> str:
-    guard = case.material.guard
-    required = [sentence(plain(text)) for text in case.material.brief.required_disclaimers[:1]]
-    lines = (
-        f"You know it well: {closing(case.pain(0))}",
-        f"It is the reason why {case.client} works like this: {closing(case.reason())}",
-        f"Whether it holds, you can see from this: {closing(case.shown())}",
-        f"If your question is rather {quoted(case.doubt(1))}, reply to this mail; a person answers.",
-        f"{call_to_action(case.material, 1)}.",
-    )
-    greeting = guard.first(("Hello,", "Good day,"))
-    way_out = f"To unsubscribe from the letters of {case.client}, click below or reply with that one word."
-    return "\n".join(f"> {line}" for line in (greeting, *guard.allowed(lines), *required, way_out) if line)
+def _written_out(case: Case) -> list[str]:
+    letters = flow_emails(case.material)
+    return [
+        f"All {len(letters)} mails of {case.client} are written out beside this report, each as a page of its own.",
+        *(f"Mail {turn}: email-{letter.name}.html" for turn, letter in enumerate(letters, start=1)),
+    ]
 
 
 def _branches(case: Case) -> list[str]:

@@ -87,13 +87,14 @@ def _bought(material: Material, needed: int) -> list[str]:
     if bought is None:
         return []
     if bought < needed:
-        missing = number(needed - bought)
+        missing = number(round(needed - bought, -3))
         return [f"The plan counts on {number(bought)}; {missing} must come unpaid, from posts and forwards."]
     return [f"The plan counts on {number(bought)}, {number(round(bought / needed, 1))} times what the goal needs."]
 
 
 def _weekly(material: Material, amount: float) -> str:
-    return number(max(round(weekly(material.brief, amount)), 1))
+    share = max(round(weekly(material.brief, amount)), 1)
+    return number(round(share, 3 - len(str(share))))
 
 
 def _money(material: Material, stage: int) -> str:
