@@ -236,9 +236,8 @@ def test_text_messages_fit_and_say_how_to_end_them() -> None:
 
 def test_the_flows_tell_the_subjects_and_files_of_the_mails_that_are_written() -> None:
     flows = section("email_crm_flows")
-    for turn, letter in enumerate(flow_emails(material()), start=1):
-        assert f"- Mail {turn}: email-{letter.name}.html" in flows
-        assert f"| {letter.subject} |" in flows
+    for letter in flow_emails(material()):
+        assert f"email-{letter.name}.html" in flows and f"| {letter.subject} |" in flows
 
 
 def test_places_are_told_from_their_region() -> None:

@@ -7,7 +7,7 @@ from contracts.draft import Email
 from production.domain.calls import call_to_action
 from production.domain.links import Source, tracked
 from production.domain.material import Material
-from production.domain.wording import clip, opened, plain, sentence, shortened
+from production.domain.wording import clip, gist, opened, plain, sentence, shortened
 
 LONGEST_SUBJECT = 60
 LONGEST_PREHEADER = 90
@@ -36,11 +36,12 @@ def first_email(material: Material) -> Email:
 
 
 def shown(material: Material, text: str, limit: int) -> str:
-    """Shorten a subject to what mail programs show; a question that is too long asks its first clause."""
+    """Shorten a line to what mail programs show, at a whole phrase; a long question asks its first clause alone."""
     head = re.split("[,;:] ", text)[0]
     if text.endswith("?") and len(text) > limit:
         text = f"{head}?" if len(head) < limit else text.removesuffix("?")
-    return clip(opened(material.guard.first((text, material.client)) or material.client), limit)
+    whole = text if len(text) <= limit else gist(text, limit) or clip(text, limit)
+    return opened(material.guard.first((whole, clip(material.client, limit))) or clip(material.client, limit))
 
 
 def joined(paragraphs: Iterable[str]) -> str:
