@@ -22,7 +22,7 @@ from orchestrator.observer import Observer
 from orchestrator.tables import METADATA
 
 BENCH = Workbench("orchestrator", METADATA, lambda station: Observer(station, POLICY))
-OUTCOMES = {step.service: (step.done, step.failed) for step in SAGA}
+OUTCOMES = {step.service: (step.done, step.failed, *filter(None, [step.sends_back])) for step in SAGA}
 
 
 def heard_of(service: str) -> Iterable[Payload]:

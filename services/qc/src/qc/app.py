@@ -14,7 +14,7 @@ from qc.store import METADATA
 def build(settings: ServiceSettings, own: QcSettings, broker: MemoryBroker | None = None) -> Service:
     """The service, ready to run; with `broker`, within this process."""
     foundation = lay_foundation(settings, MESSAGING_METADATA, LEDGER_METADATA, METADATA, broker=broker)
-    declared = step(pass_marks=PassMarks(own.pass_mark), offload=offload)
+    declared = step(pass_marks=PassMarks(own.pass_mark, revisions=own.revisions), offload=offload)
     return step_service(foundation, declared, routes(foundation.station.database))
 
 

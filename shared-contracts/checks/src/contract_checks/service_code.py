@@ -70,14 +70,14 @@ def _behaviour(service: str, repository: Path, chassis: set[type[Payload]]) -> B
     step = _declared(importlib.import_module(f"{service}.step").step)
     handler = importlib.import_module("chassis.handler").StepHandler(step, None)
     answers = chassis - {StepCompensate} - (set() if step.irrevocable else {StepCompensationRefused})
-    handled = {step.starts_on, *step.openings, StepCompensate}
+    handled = {*step.starts, *step.openings, StepCompensate}
     return Behaviour(frozenset(handler.topics), frozenset(handled), frozenset(own | answers))
 
 
 def _of_orchestrator(folder: Path, own: set[type[Payload]]) -> Behaviour:
     saga = importlib.import_module("orchestrator.domain.saga")
     observer = importlib.import_module("orchestrator.observer").Observer(None, None)
-    ending = {MESSAGE_TYPES[name] for name in (*saga.DONE_BY, *saga.FAILED_BY)}
+    ending = {MESSAGE_TYPES[name] for name in (*saga.DONE_BY, *saga.FAILED_BY, *saga.SENT_BACK_BY)}
     told_apart = matched_in({"transitions.py": (folder / "domain/transitions.py").read_text(encoding="utf-8")})
     return Behaviour(frozenset(observer.topics), frozenset(ending | told_apart), frozenset(own))
 
