@@ -228,7 +228,7 @@ async def test_a_batch_of_revisions_costs_the_same_however_large_it_is(postgres:
     await a_replica(postgres).handle([a_submission(run) for run in runs])
     counting = CountingDatabase(postgres)
     await a_replica(counting).handle([a_revision(run, 2) for run in runs])
-    assert (counting.statements, counting.transactions) == (9, 1)
+    assert (counting.statements, counting.transactions) == (8, 1)
     assert set((await kept(postgres)).titles.values()) == {"revised"}
 
 
@@ -253,8 +253,9 @@ async def test_a_message_for_others_leaves_nothing_and_one_without_a_run_is_park
     run, topic = a_run(), events_of("onboarding")
     step = replace(a_step(), revised_on={BriefRejected: topic})
     passing = a_record(StepCompensated(workflow_run_id=run, service="onboarding"), topic)
-    broken = replace(passing, body=b'{"workflow_run_id": "no run"}')
-    await StepHandler(step, a_station(database)).handle([passing, broken])
+    unreadable = replace(passing, body=f'{{"workflow_run_id": "{run}"}}'.encode())
+    await StepHandler(step, a_station(database)).handle([passing, unreadable])
     found = await kept(database)
-    assert (found.ledger, found.events_of(run)) == ({}, [])
-    assert [letter["reason"] for letter in found.letters] == ["invalid_body"]
+    assert (found.ledger, found.events, found.letters) == ({}, [], [])
+    await StepHandler(step, a_station(database)).handle([replace(passing, body=b'{"workflow_run_id": "no run"}')])
+    assert [letter["reason"] for letter in (await kept(database)).letters] == ["invalid_body"]

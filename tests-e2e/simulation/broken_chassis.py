@@ -32,10 +32,27 @@ async def claim_over_tombstones(tx: Transaction, claims: Mapping[RunId, Any], no
     return await _claim(tx, claims, now)
 
 
+async def claim_any_revision(tx: Transaction, claims: Mapping[RunId, Any], now: datetime) -> set[RunId]:
+    """A run that is done may be claimed again, whichever revision of it that was."""
+    known = await ledger.states(tx, sorted(claims))
+    await ledger.forget(tx, [run for run, state in known.items() if state == "done"])
+    return await _claim(tx, claims, now)
+
+
+async def claim_first_revision(tx: Transaction, claims: Mapping[RunId, Any], now: datetime) -> set[RunId]:
+    """No revision but the first is ever let in."""
+    return await _claim(tx, {run: claim._replace(revision=1) for run, claim in claims.items()}, now)
+
+
 async def claim_anything(tx: Transaction, claims: Mapping[RunId, Any], now: datetime) -> set[RunId]:
     """Every claim succeeds."""
     await ledger.forget(tx, sorted(claims))
     return await _claim(tx, claims, now)
+
+
+async def know_runs(tx: Transaction, asked: Mapping[RunId, int]) -> set[RunId]:
+    """A run whose step is done is not looked at again, whichever revision is asked for."""
+    return set(await ledger.states(tx, sorted(asked)))
 
 
 async def hold_anything(_tx: Transaction, runs: Sequence[RunId], _now: datetime) -> set[RunId]:

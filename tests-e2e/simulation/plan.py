@@ -56,7 +56,18 @@ MOMENTS = (
 
 LEVELS = (0.05, 0.2, 1.0)
 SPAN_SECONDS = 5.0
-BRIEFS = ("good", "good", "good", "good", "avoids every channel", "has problems")
+BRIEFS = (
+    "good",
+    "good",
+    "good",
+    "good",
+    "avoids every channel",
+    "has problems",
+    "is mended",
+    "is mended",
+    "can't be mended",
+)
+"""What is wrong with a brief, or with the first draft that is made from it."""
 
 
 @dataclass(frozen=True, slots=True)
