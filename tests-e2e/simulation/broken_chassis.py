@@ -33,9 +33,10 @@ async def claim_over_tombstones(tx: Transaction, claims: Mapping[RunId, Any], no
 
 
 async def claim_any_revision(tx: Transaction, claims: Mapping[RunId, Any], now: datetime) -> set[RunId]:
-    """A run that is done may be claimed again, whichever revision of it that was."""
+    """A run that is done may be claimed once more for a revision that is done, or for an older one."""
     known = await ledger.states(tx, sorted(claims))
-    await ledger.forget(tx, [run for run, state in known.items() if state == "done"])
+    done = [run for run, state in known.items() if state == "done" and claims[run].revision > 1]
+    await ledger.forget(tx, done)
     return await _claim(tx, claims, now)
 
 

@@ -1,6 +1,7 @@
 """What must hold at rest: every run COMPLETED with everything, or COMPENSATED with nothing, and nothing left over."""
 
 import json
+from collections.abc import Iterable
 from uuid import UUID
 
 from chassis.faults import INJECTED
@@ -19,6 +20,7 @@ from contracts.topics import INTAKE, ORCHESTRATOR, STEP_SERVICES, WORKFLOW_EVENT
 from orchestrator.domain.saga import SAGA
 from simulation.kinds import Fault
 from simulation.monitor import REVISED, Monitor
+from simulation.plan import DELIVERED, Submission
 from simulation.steps import ALWAYS_FILLED
 from simulation.system import System
 
@@ -61,6 +63,17 @@ def check(system: System, monitor: Monitor, answered: set[UUID]) -> None:
     _count_refusals(system)
     _check_announcements(system)
     _check_reports(system)
+
+
+def check_peace(system: System, submissions: Iterable[Submission]) -> None:
+    """Where nothing went wrong, good briefs, and those whose drafts could be mended, are delivered, and no others."""
+    states = {UUID(run): state for run, state in system.stores[ORCHESTRATOR].rows(_STATES)}
+    for each in submissions:
+        due = {"COMPLETED"} if each.brief in DELIVERED else {"COMPENSATED"}
+        # Over HTTP a brief with problems is told so at once, and no run begins.
+        if states.get(each.run) not in ({None} if each.brief == "has problems" and each.over_http else due):
+            what = f"run {each.run.hex[:8]}, which {each.brief}, is {states.get(each.run)} in peace"
+            system.world.violated("at rest", what)
 
 
 def submitted(system: System) -> set[UUID]:
