@@ -197,8 +197,10 @@ def _tagged(draft: Draft, found: Found) -> Draft:
     tag, place = found.issue.evidence, found.issue.section
 
     def rest(tags: tuple[str, ...]) -> tuple[str, ...]:
-        distinct = tuple({each.casefold(): each for each in reversed(tags)}.values())[::-1]
-        return distinct if len(distinct) < len(tags) else tuple(each for each in tags if each != tag)
+        first: dict[str, str] = {}
+        for each in tags:
+            first.setdefault(each.casefold(), each)
+        return tuple(first.values()) if len(first) < len(tags) else tuple(each for each in tags if each != tag)
 
     posts = (
         post.model_copy(update={"hashtags": rest(post.hashtags)}) if place == _day(post) else post
