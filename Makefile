@@ -24,7 +24,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down clean demo status test bench verify simulate chaos fuzz contracts may-go-live manifests image \
+.PHONY: help setup up down clean demo status test bench samples verify simulate chaos fuzz contracts may-go-live manifests image \
 	check format
 .DELETE_ON_ERROR:
 
@@ -50,6 +50,9 @@ test: $(PACKAGES_INSTALLED) ## Run the tests; ARGS="services/qc -k budget" choos
 
 bench: up ## Measure the running system and its peers; ARGS=--quick, ARGS=--no-peers
 	@$(SUITE) benchmark $(ARGS)
+
+samples: $(PACKAGES_INSTALLED) ## Make the ten sample packages in memory, show pages, words, scores, likeness; ARGS=skincare
+	@$(SUITE) samples $(ARGS)
 
 verify: $(PACKAGES_INSTALLED) ## Check the protocol's specification for five services, and that each mutant is rejected
 	@$(SUITE) specification --services 5 $(ARGS)

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,15 +49,15 @@ class MemoryLine:
         """Submit a brief."""
         return await self.post("onboarding", "/v1/briefs", {"workflow_run_id": str(run), "brief": brief, **more})
 
-    async def ends(self, run: UUID) -> Json:
-        """Wait until a run has ended and give what the orchestrator shows."""
+    async def ends(self, run: UUID, limit: float = 45.0) -> Json:
+        """Wait until a run has ended, at most `limit` seconds, and give what the orchestrator shows."""
 
         async def probe() -> Json | None:
             answer = await self.get("orchestrator", f"/v1/runs/{run}")
             shown: Json = answer.json()
             return shown if answer.status_code == 200 and shown["status"] in ENDED else None
 
-        return await eventually(probe, f"run {run} ended")
+        return await eventually(probe, f"run {run} ended", limit)
 
     async def results(self, run: UUID) -> dict[str, int]:
         """The status code with which each service shows its result of a run."""
@@ -78,12 +78,12 @@ class MemoryLine:
 
 
 @contextmanager
-def line_in_memory(directory: Path) -> Iterator[int]:
-    """Run the process for the length of a block; gives its first port."""
+def line_in_memory(directory: Path, settings: Mapping[str, str] = SETTINGS) -> Iterator[int]:
+    """Run the process with these settings for the length of a block; gives its first port."""
     port = free_ports_in_a_row(len(SERVICES))
     environment = {
         **plain_environment(),
-        **SETTINGS,
+        **settings,
         "AICMO_PERSISTENCE_MODE": "inmemory",
         "AICMO_HTTP_PORT": str(port),
     }

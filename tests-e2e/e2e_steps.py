@@ -9,6 +9,8 @@ from chassis.schema import LEDGER_METADATA, MESSAGING_METADATA
 from chassis.step import Step, at_once
 from delivery import step as delivery
 from delivery import store as delivery_store
+from delivery.domain.order import Order
+from delivery.domain.packing import Packed
 from onboarding import step as onboarding
 from onboarding import store as onboarding_store
 from orchestrator.tables import METADATA as ORCHESTRATOR_METADATA
@@ -51,8 +53,8 @@ def step_of(service: str, objects: Objects) -> Step:
         case "qc":
             return qc.step()
         case _:
-            return delivery.step(objects=objects, offload=at_once, typeset=_no_report, agency="Agency")
+            return delivery.step(objects=objects, offload=at_once, render=_no_report, agency="Agency")
 
 
-def _no_report(_document: bytes, _at: object) -> bytes:
-    return b"the light package has no report"
+async def _no_report(_order: Order, _key: str) -> Packed:
+    raise AssertionError("the light package has no report")

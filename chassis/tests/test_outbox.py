@@ -1,6 +1,7 @@
 """The outbox keeps a message from its commit to its acknowledgement, and lends it to one sweeper at a time.
 
-Mutants: no `SKIP LOCKED` -> two sweepers at once; the lease not looked at -> the writer has it to itself.
+Mutants: no `SKIP LOCKED` -> two sweepers at once; the lease not looked at -> the writer has it to itself; the overdue
+ones chosen in a subquery -> no more than asked for.
 """
 
 from collections.abc import Callable
@@ -11,12 +12,15 @@ from datetime import timedelta
 from chassis_builders import SERVICE, a_run, an_acceptance
 from chassis_doubles import START, SetClock
 from chassis_tables import kept
+from sqlalchemy import text
 
 from chassis import outbox
 from chassis.database import Database
 from chassis.postgres import PostgresDatabase
 from chassis.records import Outgoing, outgoing
 from contracts.topics import events_of
+from local_stack.endpoints import ScratchDatabase
+from local_stack.provision.databases import connect
 
 LEASE = timedelta(seconds=5)
 LATER = START + timedelta(seconds=6)
@@ -61,6 +65,20 @@ async def test_the_oldest_messages_come_first_and_no_more_than_asked_for(databas
     async with database.transaction() as tx:
         assert await outbox.lease_overdue(tx, LATER, LEASE, 8) == messages[:8]
         assert await outbox.lease_overdue(tx, LATER, LEASE, 100) == messages[8:]
+
+
+async def test_no_more_than_asked_for_are_taken_however_the_database_plans_it(
+    postgres: PostgresDatabase, chassis_database: ScratchDatabase
+) -> None:
+    messages = [a_message_to_send() for _ in range(20)]
+    async with connect(chassis_database.owner_url) as owner:
+        # A table that was empty when it was last looked at: the plan is one for a single row.
+        await owner.execute("ANALYZE outbox")
+    await add(postgres, *messages)
+    async with postgres.transaction() as tx:
+        for join in ("hashagg", "hashjoin", "mergejoin"):
+            await tx.execute(text(f"SET LOCAL enable_{join} = off"))
+        assert await outbox.lease_overdue(tx, LATER, LEASE, 8) == messages[:8]
 
 
 async def test_two_sweepers_at_once_take_different_messages_and_never_wait_for_each_other(

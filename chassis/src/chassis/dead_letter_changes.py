@@ -13,7 +13,7 @@ from chassis.database import Database, Row, Transaction
 from chassis.dead_letter_audit import Action, Content, Order, latest_edits
 from chassis.dead_letter_lists import Wanted, content_of
 from chassis.dead_letters import record_of
-from chassis.records import MAXIMUM_BODY_BYTES, Message, Poison, Record, decode
+from chassis.records import MAXIMUM_BODY_BYTES, Message, PassedOver, Poison, Record, decode
 from chassis.rows import is_any
 from chassis.schema import DEAD_LETTER
 
@@ -130,6 +130,8 @@ def _checked(record: Record, row: Row, clock: Clock) -> Message:
     read = decode(record, clock)
     if isinstance(read, Poison):
         raise NotAMessage(_problems(read))
+    if isinstance(read, PassedOver):
+        raise NotAMessage([("ce_type", f"{read.type} is not read here, came as {read.also_sent_as} too: discard it")])
     if row["workflow_run_id"] not in (None, read.run):
         raise NotAMessage([("workflow_run_id", f"must stay {row['workflow_run_id']}")])
     return read

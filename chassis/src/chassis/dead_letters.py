@@ -98,7 +98,10 @@ async def resolve(tx: Transaction, ids: Sequence[UUID], now: datetime) -> None:
 
 
 async def take_due(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Record]:
-    """Take records whose next attempt is due, as edited; until the lease ends nobody else takes them."""
+    """Take records whose next attempt is due, as edited; until the lease ends nobody else takes them.
+
+    A common table expression is run once; a subquery PostgreSQL may run for each row, and take more than the limit.
+    """
     letter = DEAD_LETTER.c
     due = (
         select(letter.id)
@@ -106,8 +109,9 @@ async def take_due(tx: Transaction, now: datetime, lease: timedelta, limit: int)
         .order_by(letter.next_attempt_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("due")
     )
-    taken = update(DEAD_LETTER).where(letter.id.in_(due)).values(next_attempt_at=now + lease)
+    taken = update(DEAD_LETTER).where(letter.id.in_(select(due.c.id))).values(next_attempt_at=now + lease)
     rows = await tx.execute(taken.returning(DEAD_LETTER))
     edits = await latest_edits(tx, [row["id"] for row in rows])
     return [_as_edited(record_of(row), edits.get(row["id"])) for row in rows]

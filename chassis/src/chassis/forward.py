@@ -14,12 +14,12 @@ from chassis.database import Row, Transaction
 from chassis.faults import INJECTED
 from chassis.ledger import FIRST_REVISION, Claim, State
 from chassis.one_trip import Entries, enter_and_store
-from chassis.records import Message, Outgoing, outgoing
+from chassis.records import Message, Outgoing, also_sent_as, outgoing
 from chassis.schema import OUTBOX, RUN_LEDGER
 from chassis.station import Entry, Station
 from chassis.step import Outcome, Received, Refused, Rows, Step
 from chassis.telemetry import note_of
-from contracts.payload import RunId
+from contracts.payload import Payload, RunId
 from contracts.topics import events_of
 
 _log = structlog.get_logger(__name__)
@@ -71,7 +71,7 @@ class ForwardStep:
         if revised := sorted(run for run in claimed if claims[run].revision > FIRST_REVISION):
             await rows.delete_runs(tx, self._step.tables, revised)
         await rows.write(tx, _groups(mine), station.clock.now())
-        entry = await self._entry(tx, attempts, claimed, [self._announcement(attempt) for attempt in mine])
+        entry = await self._entry(tx, attempts, claimed, self._announcements(mine))
         return await station.enter(tx, entry)
 
     async def _in_one_trip(self, attempts: Sequence[Attempt]) -> list[Entry]:
@@ -86,7 +86,7 @@ class ForwardStep:
             if tx.dialect != "postgresql":
                 return []
             now, removed = station.clock.now(), station.relay.take_acknowledged()
-            messages = [self._announcement(attempt) for attempt in attempts]
+            messages = self._announcements(attempts)
             stored: dict[Table, Sequence[Row]] = {
                 **rows.by_table(_groups(attempts), now),
                 OUTBOX: station.relay.rows_of(messages),
@@ -173,16 +173,20 @@ class ForwardStep:
             if attempt.outcome
         }
 
-    def _announcement(self, attempt: Attempt) -> Outgoing:
-        if attempt.outcome is None:
-            raise ValueError("an attempt without an outcome announces nothing")
-        return outgoing(
-            attempt.outcome.event,
-            topic=events_of(self._step.service),
-            service=self._step.service,
-            clock=self._station.clock,
-            cause=attempt.message,
-        )
+    def _announcements(self, attempts: Sequence[Attempt]) -> list[Outgoing]:
+        """The events of these attempts; newer versions go first, so that who knows them starts on them."""
+        sent: list[Outgoing] = []
+        for attempt in attempts:
+            if attempt.outcome is None:
+                raise ValueError("an attempt without an outcome announces nothing")
+            event, beside = attempt.outcome.event, attempt.outcome.beside
+            sent += [also_sent_as(self._outgoing(newer, attempt.message), event.type) for newer in beside]
+            sent.append(self._outgoing(event, attempt.message))
+        return sent
+
+    def _outgoing(self, event: Payload, cause: Message) -> Outgoing:
+        service = self._step.service
+        return outgoing(event, topic=events_of(service), service=service, clock=self._station.clock, cause=cause)
 
     async def _remove_leftovers(self, messages: Sequence[Message]) -> None:
         """A run that is undone may have left files from an earlier attempt at its step."""

@@ -7,7 +7,7 @@ from chassis.batch import commit
 from chassis.compensation import Compensation
 from chassis.forward import ForwardStep
 from chassis.openings import Openings
-from chassis.records import Message, Poison, Readings, Record, decode
+from chassis.records import Message, Readings, Record
 from chassis.station import Entry, Station
 from chassis.step import Step
 from contracts.messages import StepCompensate
@@ -29,7 +29,7 @@ def passing_by(step: Step) -> Readings:
     """
     others = set(step.revised_on.values()) - {step.topic}
     carried = {model for topic in others for model in TYPES_BY_TOPIC[topic]}
-    return {model.type: PassedBy for model in carried - {*TYPES_BY_TOPIC[step.topic], *step.starts}}
+    return {model.type: PassedBy for model in carried - {*TYPES_BY_TOPIC[step.topic], *step.starting}}
 
 
 class Handler(Protocol):
@@ -52,6 +52,7 @@ class StepHandler:
         self.topics: tuple[str, ...] = (*step.topics, commands_of(step.service))
         self._step = step
         self._readings = passing_by(step)
+        self._starting = step.starting
         self._station = station
         self._forward = ForwardStep(step, station)
         self._compensation = Compensation(step, station)
@@ -59,14 +60,12 @@ class StepHandler:
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Park what can't be read; undo before anything else, so that no step starts for a run that is being undone."""
-        decoded = [decode(record, self._station.clock, self._readings) for record in records]
-        await self._station.park([each for each in decoded if isinstance(each, Poison)])
-        messages = [each for each in decoded if isinstance(each, Message)]
+        messages = await self._station.read(records, self._readings)
         if commands := [each for each in messages if isinstance(each.payload, StepCompensate)]:
             await self._compensation.handle(commands)
         if openings := [each for each in messages if type(each.payload) in self._step.openings]:
             await self._openings.handle(openings)
-        if starts := [each for each in messages if isinstance(each.payload, self._step.starts)]:
+        if starts := [each for each in messages if isinstance(each.payload, self._starting)]:
             await self._forward.handle(starts)
         await self._resolve([each for each in messages if each.record.dead_letter_id])
 
@@ -82,4 +81,4 @@ class StepHandler:
             await commit(station.database, station.clock, lambda tx: station.enter(tx, entry))
 
     def _concerns(self, payload: Payload) -> bool:
-        return isinstance(payload, (StepCompensate, *self._step.starts)) or type(payload) in self._step.openings
+        return isinstance(payload, (StepCompensate, *self._starting)) or type(payload) in self._step.openings

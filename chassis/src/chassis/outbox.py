@@ -37,7 +37,9 @@ async def remove(tx: Transaction, ids: Sequence[UUID]) -> None:
 async def lease_overdue(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Outgoing]:
     """Take messages whose lease has ended, oldest first, skipping those that another replica takes at this moment."""
     overdue = select(OUTBOX.c.id).where(OUTBOX.c.leased_until <= now).order_by(OUTBOX.c.id).limit(limit)
-    taken = update(OUTBOX).where(OUTBOX.c.id.in_(overdue.with_for_update(skip_locked=True)))
+    # A common table expression is run once; a subquery PostgreSQL may run for each row, and take more than the limit.
+    chosen = overdue.with_for_update(skip_locked=True).cte("overdue")
+    taken = update(OUTBOX).where(OUTBOX.c.id.in_(select(chosen.c.id)))
     rows = await tx.execute(taken.values(leased_until=now + lease).returning(OUTBOX))
     return sorted((_message(row) for row in rows), key=lambda message: message.id)
 

@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,7 @@ from contracts.envelope import Envelope, Headers, Incoming, InvalidEnvelope, rea
 from contracts.payload import Payload, RunId
 from contracts.registry import TYPES_BY_TOPIC
 from contracts.topics import INTAKE
+from contracts.versions import ALSO_SENT_AS, event_of
 
 MAXIMUM_BODY_BYTES = 900_000
 """A record must fit Kafka's default limit of 1 MiB with its headers."""
@@ -27,7 +28,7 @@ _TYPES: Mapping[str, Mapping[str, type[Payload]]] = {
 
 
 Readings = Mapping[str, type[Payload]]
-_AS_WRITTEN: Readings = MappingProxyType({})
+AS_WRITTEN: Readings = MappingProxyType({})
 
 _TRACEPARENT = re.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 """Source: W3C Trace Context, version 00 and what follows it."""
@@ -79,6 +80,17 @@ class Poison:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A record of a type that is not known here, and that is sent beside it in a version which is: `also_sent_as`."""
+
+    record: Record
+    type: str
+    also_sent_as: str
+    run: RunId
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message to publish; `id` is its CloudEvents id and its outbox row's id."""
 
@@ -90,8 +102,8 @@ class Outgoing:
     body: bytes | None
 
 
-def decode(record: Record, clock: Clock, readings: Readings = _AS_WRITTEN) -> Message | Poison:
-    """Read one record, whatever it is; the reasons are invalid_envelope, unknown_type and invalid_body.
+def decode(record: Record, clock: Clock, readings: Readings = AS_WRITTEN) -> Message | Poison | PassedOver:
+    """Read one record, whatever it is; Poison's reasons are invalid_envelope, unknown_type and invalid_body.
 
     `readings` are the models of a reader that needs less of a type than its contract says.
     """
@@ -103,14 +115,22 @@ def decode(record: Record, clock: Clock, readings: Readings = _AS_WRITTEN) -> Me
         return Poison(record, "invalid_envelope", str(error), _run_from_key(record))
     model = _TYPES.get(record.topic, {}).get(incoming.type)
     if model is None:
-        text = f"{incoming.type[:200]!r} is not a type of topic {record.topic}"
-        return Poison(record, "unknown_type", text, _run_from_key(record), incoming.type[:200])
+        return _unknown(incoming, record)
     try:
         payload = _payload(readings.get(incoming.type, model), incoming, record)
     except (ValidationError, ValueError, RecursionError) as error:
         problems = _problems(error)
         return Poison(record, "invalid_body", _described(error), _run_from_key(record), incoming.type, problems)
     return _message(payload, incoming, record, clock)
+
+
+def _unknown(incoming: Incoming, record: Record) -> Poison | PassedOver:
+    """Passed over only where nothing is lost by it: the same event of this run comes in a version that is known."""
+    name, run = incoming.type[:200], _run_from_key(record)
+    known = incoming.attributes.get(ALSO_SENT_AS, "")
+    if run and known in _TYPES.get(record.topic, {}) and event_of(known) == event_of(incoming.type):
+        return PassedOver(record, name, known, run, incoming.id[:200])
+    return Poison(record, "unknown_type", f"{name!r} is not a type of topic {record.topic}", run, name)
 
 
 def _payload(model: type[Payload], incoming: Incoming, record: Record) -> Payload:
@@ -153,6 +173,11 @@ def outgoing(payload: Payload, *, topic: str, service: str, clock: Clock, cause:
         traceparent=cause.traceparent if cause else None,
     )
     return Outgoing(envelope.id, payload.run, topic, envelope.subject.encode(), envelope.headers(), body)
+
+
+def also_sent_as(message: Outgoing, type_name: str) -> Outgoing:
+    """The message, saying that the same event is sent beside it in another version."""
+    return replace(message, headers=[*message.headers, (f"ce_{ALSO_SENT_AS}", type_name.encode())])
 
 
 def headers_to_json(headers: Headers) -> list[list[Any]]:

@@ -14,7 +14,7 @@ from chassis.database import Database, Transaction
 from chassis.dead_letters import Fault, fault_of, fault_of_poison
 from chassis.faults import NO_FAULTS, InjectedFaults
 from chassis.parking import announcements
-from chassis.records import Message, Outgoing, Poison
+from chassis.records import AS_WRITTEN, Message, Outgoing, PassedOver, Poison, Readings, Record, decode
 from chassis.relay import Relay
 from chassis.telemetry import Note, Telemetry
 from contracts.payload import RunId
@@ -98,6 +98,27 @@ class Station:
             kept = await commit(self.database, self.clock, lambda tx: self.enter(tx, Entry(faults=faults)))
             self.publish([kept])
 
-    async def park(self, poisons: Sequence[Poison]) -> None:
-        """Put records that can't be read into the dead letters."""
-        await self.keep_faults([fault_of_poison(poison) for poison in poisons])
+    async def read(self, records: Sequence[Record], readings: Readings = AS_WRITTEN) -> list[Message]:
+        """What these records say; what can't be read is parked, what comes in a known version too is passed over."""
+        decoded = [decode(record, self.clock, readings) for record in records]
+        messages = [each for each in decoded if isinstance(each, Message)]
+        if len(messages) < len(decoded):
+            await self.keep_faults([fault_of_poison(each) for each in decoded if isinstance(each, Poison)])
+            await self._pass_over([each for each in decoded if isinstance(each, PassedOver)])
+        return messages
+
+    async def _pass_over(self, passed: Sequence[PassedOver]) -> None:
+        """Count them, and resolve those among the dead letters: an earlier version of this service parked them."""
+        entry = Entry(
+            handled=[key for each in passed if (key := each.record.dead_letter_id)],
+            outcomes=Counter(passed_over=len(passed)),
+            notes=[_passed_over(each) for each in passed],
+        )
+        if entry.handled:
+            entry = await commit(self.database, self.clock, lambda tx: self.enter(tx, entry))
+        self.publish([entry] if passed else [])
+
+
+def _passed_over(record: PassedOver) -> Note:
+    about = {"message_id": record.id, "type": record.type, "also_sent_as": record.also_sent_as}
+    return Note("record_passed_over", record.run, about)

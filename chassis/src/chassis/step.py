@@ -27,10 +27,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The step did its part: store these rows and announce this event."""
+    """The step did its part: store these rows and announce this event, `beside` it the same in newer versions."""
 
     event: Payload
     rows: tuple[Rows, ...] = ()
+    beside: tuple[Payload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Refused:
 
     event: Payload
     rows: tuple[Rows, ...] = ()
+    beside: tuple[Payload, ...] = ()
 
 
 Outcome = Done | Refused
@@ -92,17 +94,18 @@ async def nothing_to_undo(run: RunId) -> None:
 class Step:
     """A service's part in a run.
 
-    `starts_on` is the message type that starts it, arriving on `topic`; `perform` turns it into an outcome and writes
-    nothing but files under the run's own prefix; `tables` are the service's own, parents first, each with a
-    `workflow_run_id` column. `revised_on` are the messages, each with its topic, that start it once more, for a later
-    revision of the run: `revision_of` tells which one a message asks for, and the run's rows are then replaced. What
-    else such a topic carries passes this service by. `load` reads once a batch what `perform` needs of the service's
-    own rows. `undo` removes what is not in the tables (repeatable). `refuse` words a refusal that the chassis itself
-    decides on (injected faults). A step that `looks_first` is performed only where the ledger does not know the run's
-    revision yet; one that costs less than this question, and leaves no files, may do with the commit's answer. An
-    `irrevocable` step, once done, refuses its compensation: it is the pivot. `openings` only prepare a run: rows, no
-    event. `opened` tells, of a row of the first table, that only an opening has written it: such rows have no ledger
-    entry and are no orphans.
+    `starts_on` is the message type that starts it, arriving on `topic`, `or_on` its other versions: whichever comes
+    first starts the run, the others are repeats. `perform` turns it into an outcome and writes nothing but files under
+    the run's own prefix; `tables` are the service's own, parents first, each with a `workflow_run_id` column.
+    `revised_on` are the messages, each with its topic, that start it once more, for a later revision of the run:
+    `revision_of` tells which one a message asks for, and the run's rows are then replaced. What else such a topic
+    carries passes this service by. `load` reads once a batch what `perform` needs of the service's own rows. `undo`
+    removes what is not in the tables (repeatable). `refuse` words a refusal that the chassis itself decides on
+    (injected faults). A step that `looks_first` is performed only where the ledger does not know the run's revision
+    yet; one that costs less than this question, and leaves no files, may do with the commit's answer. An `irrevocable`
+    step, once done, refuses its compensation: it is the pivot. `openings` only prepare a run: rows, no event. `opened`
+    tells, of a row of the first table, that only an opening has written it: such rows have no ledger entry and are no
+    orphans.
     """
 
     service: str
@@ -119,11 +122,12 @@ class Step:
     revision_of: Callable[[Any], int] = first_revision
     openings: Mapping[type[Payload], Callable[[Received], tuple[Rows, ...]]] = field(default_factory=dict)
     opened: ColumnElement[bool] | None = None
+    or_on: tuple[type[Payload], ...] = ()
 
     @property
-    def starts(self) -> tuple[type[Payload], ...]:
-        """Every message type that starts it, the first time or once more."""
-        return (self.starts_on, *self.revised_on)
+    def starting(self) -> tuple[type[Payload], ...]:
+        """Every type that starts the step, the first time or once more."""
+        return (self.starts_on, *self.or_on, *self.revised_on)
 
     @property
     def topics(self) -> tuple[str, ...]:

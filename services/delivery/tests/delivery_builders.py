@@ -1,6 +1,6 @@
 """Valid values for delivery's tests; a test names only what it cares about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -13,8 +13,23 @@ from contracts.draft import Advertisement, Asset, Bundle, CalendarPost, Draft, E
 from contracts.messages import QcPassed
 from contracts.payload import RunId
 from contracts.report import QcReport
-from contracts.strategy import BusinessReality, ChannelPlan, Kpi, Measurement, Messaging, Strategy, ValueArchitecture
+from contracts.strategy import (
+    BusinessReality,
+    ChannelPlan,
+    Kpi,
+    Measurement,
+    Messaging,
+    Milestone,
+    Persona,
+    Pillar,
+    Strategy,
+    ValueArchitecture,
+)
+from delivery.domain.blocks import Chapter
 from delivery.domain.order import Order
+from delivery.domain.packing import Packed, Renderers, pack
+from delivery.domain.report import Report
+from delivery.domain.slides import Deck
 
 T = TypeVar("T")
 NAMES = UUID("1f2ab6a4-4f7e-4f0e-9f55-0f5b6a4f3c11")
@@ -51,7 +66,28 @@ def a_strategy(**changes: Any) -> Strategy:
         executive_summary="Riverbend fills its first 200 places by showing how small its classes are.",
         business=BusinessReality(model="Monthly membership", bottleneck="awareness"),
         value=ValueArchitecture(core_promise="A coach who sees you in every class"),
-        messaging=Messaging(core_promise="Twelve mats, one coach"),
+        messaging=Messaging(
+            core_promise="Twelve mats, one coach", proof_points=("Coaches correct by name", "12 people a class")
+        ),
+        personas=tuple(
+            Persona(
+                name=name,
+                description="Sits all day and has tried two studios where nobody looked.",
+                goals=("A back that doesn't hurt",),
+                pains=("Classes of 40",),
+                objections=("I am too stiff for yoga",),
+                channels=(Channel.INSTAGRAM, Channel.EMAIL),
+            )
+            for name in ("Ready to act", "Still comparing")
+        ),
+        pillars=tuple(
+            Pillar(name=name, description="Shows the room as it is.", topics=("Mat seven", "The heel"))
+            for name in ("Twelve mats", "Corrections", "The first class")
+        ),
+        timeline=(
+            Milestone(due=date(2026, 5, 4), title="Kick-off", owner="Account manager", week=1),
+            Milestone(due=date(2026, 6, 1), title="First review", owner="Strategist", week=5),
+        ),
         measurement=Measurement(decision_rules=("Under 20 trials in two weeks: move a third of X to Instagram.",)),
         channels=(
             ChannelPlan(
@@ -192,9 +228,29 @@ def received(event: QcPassed) -> Received:
     return Received(message=event, run=event.run, at=AT, message_id="m-1")
 
 
-def typeset_nothing(document: bytes, at: datetime) -> bytes:
-    """Stands in for Typst where a test isn't about the PDF."""
-    return b"%PDF-1.7 " + str(len(document)).encode()
+def _no_pdf(report: Report, at: datetime) -> bytes:
+    return b"%PDF-1.7 " + report.title.encode()
+
+
+def _no_deck(deck: Deck, report: Report, at: datetime) -> bytes:
+    return f"{len(deck.slides)} slides".encode()
+
+
+def _no_document(report: Report, chapters: Sequence[Chapter], at: datetime) -> bytes:
+    return f"{len(chapters)} chapters".encode()
+
+
+def _no_picture(content: bytes) -> bytes:
+    return content
+
+
+UNDRAWN = Renderers(_no_pdf, _no_deck, _no_document, _no_picture)
+"""Stands in for the libraries that draw, where a test isn't about what they draw."""
+
+
+async def render_undrawn(order: Order, key: str) -> Packed:
+    """Make a package without drawing anything, on the event loop."""
+    return pack(order, key, UNDRAWN)
 
 
 async def at_once(work: Callable[[], T]) -> T:

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import httpx
 import pytest
-from delivery_builders import AT, RUN, Shelf, an_order, typeset_nothing
+from delivery_builders import AT, RUN, UNDRAWN, Shelf, an_order
 from fastapi import FastAPI
 
 from chassis.database import Database
@@ -19,7 +19,7 @@ PACKAGE = f"/v1/packages/{RUN}"
 
 
 def a_package() -> Packed:
-    return pack(an_order(), f"delivery/{RUN}/package.zip", typeset_nothing)
+    return pack(an_order(), f"delivery/{RUN}/package.zip", UNDRAWN)
 
 
 async def get(database: Database, shelf: Shelf, path: str) -> httpx.Response:

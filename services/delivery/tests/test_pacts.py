@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 import pytest
-from delivery_builders import AGENCY, Shelf, at_once, typeset_nothing
+from delivery_builders import AGENCY, Shelf, at_once, render_undrawn
 
 from chassis.step import Step
 from contract_pacts.consumer import agree, reading_at_start, reading_of_command
@@ -32,7 +32,7 @@ def an_approved_draft() -> QcPassed:
 @pytest.fixture
 def declared() -> Step:
     """Delivery's step on an object store that holds the example's assets."""
-    return step(objects=Shelf(**FILES), offload=at_once, typeset=typeset_nothing, agency=AGENCY)
+    return step(objects=Shelf(**FILES), offload=at_once, render=render_undrawn, agency=AGENCY)
 
 
 async def test_delivery_reads_of_a_passed_draft_what_its_pact_says(declared: Step) -> None:

@@ -11,7 +11,7 @@ from delivery_builders import (
     an_asset,
     at_once,
     received,
-    typeset_nothing,
+    render_undrawn,
 )
 
 from chassis.objects import ObjectNotFound, run_prefix
@@ -26,9 +26,7 @@ CARD_KEY = WITH_CARD.bundle.assets[0].reference
 
 
 async def delivered(event: QcPassed, shelf: Shelf) -> Done | Refused:
-    return await deliver_package(
-        received(event), objects=shelf, offload=at_once, typeset=typeset_nothing, agency=AGENCY
-    )
+    return await deliver_package(received(event), objects=shelf, offload=at_once, render=render_undrawn, agency=AGENCY)
 
 
 async def test_a_passed_draft_is_packed_stored_and_announced() -> None:
@@ -74,7 +72,7 @@ async def test_the_small_package_is_stored_too_and_not_typeset() -> None:
 
 async def test_undoing_removes_the_runs_files_and_no_others_however_often() -> None:
     shelf = Shelf(**{KEY: b"zip", CARD_KEY: CARD, "delivery/another-run/package.zip": b"zip"})
-    declared = step(objects=shelf, offload=at_once, typeset=typeset_nothing, agency=AGENCY)
+    declared = step(objects=shelf, offload=at_once, render=render_undrawn, agency=AGENCY)
     await declared.undo(RUN)
     await declared.undo(RUN)
     assert list(shelf.contents) == [CARD_KEY, "delivery/another-run/package.zip"]
@@ -82,7 +80,7 @@ async def test_undoing_removes_the_runs_files_and_no_others_however_often() -> N
 
 
 def test_delivery_is_the_pivot_and_starts_when_quality_control_has_passed() -> None:
-    declared = step(objects=Shelf(), offload=at_once, typeset=typeset_nothing, agency=AGENCY)
+    declared = step(objects=Shelf(), offload=at_once, render=render_undrawn, agency=AGENCY)
     assert (declared.topic, declared.starts_on, declared.irrevocable) == ("qc.events", QcPassed, True)
 
 

@@ -9,13 +9,13 @@ from delivery_builders import (
     AT,
     NAMES,
     RUN,
+    UNDRAWN,
     a_brief,
     a_bundle,
     a_light_event,
     a_passed_draft,
     an_asset,
     an_order,
-    typeset_nothing,
 )
 from sqlalchemy import delete, func, select
 
@@ -31,12 +31,12 @@ LATER = AT + timedelta(hours=1)
 
 def a_package() -> Packed:
     brief = a_brief(client_name="শিউলি মোটরস 北京", context={"nested": [{"深": [1.5, None, True]}]})
-    return pack(an_order(a_passed_draft(brief=brief)), "delivery/key.zip", typeset_nothing)
+    return pack(an_order(a_passed_draft(brief=brief)), "delivery/key.zip", UNDRAWN)
 
 
 def another_package() -> Packed:
     event = a_passed_draft(workflow_run_id=OTHER_RUN)
-    return pack(an_order(event), "delivery/other.zip", typeset_nothing)
+    return pack(an_order(event), "delivery/other.zip", UNDRAWN)
 
 
 async def count(database: Database, table: str) -> int:
@@ -75,7 +75,7 @@ async def test_the_same_package_again_replaces_it_and_its_artifacts(database: Da
 
 async def test_artifacts_keep_their_order(database: Database) -> None:
     assets = [an_asset(f"{letter}.svg") for letter in "zebra"]
-    packed = pack(an_order(a_passed_draft(bundle=a_bundle(*assets)), *[b"<svg/>"] * 5), "key", typeset_nothing)
+    packed = pack(an_order(a_passed_draft(bundle=a_bundle(*assets)), *[b"<svg/>"] * 5), "key", UNDRAWN)
     backwards = packed.package.model_copy(update={"artifacts": packed.package.artifacts[::-1]})
     found = await saved(database, replace(packed, package=backwards))
     assert found.package.artifacts == packed.package.artifacts

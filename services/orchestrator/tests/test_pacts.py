@@ -15,19 +15,20 @@ from contract_pacts.producer import Messages, verify
 from contract_pacts.workbench import Workbench, example_of, outbox_of, type_of
 from contracts.messages import StepCompensated, StepCompensationRefused, StepParked
 from contracts.payload import Payload
+from contracts.registry import MESSAGE_TYPES
 from contracts.topics import STEP_SERVICES, events_of
 from orchestrator.domain.readings import READINGS
-from orchestrator.domain.saga import PIVOT, SAGA
+from orchestrator.domain.saga import DONE_BY, FAILED_BY, PIVOT, SENT_BACK_BY
 from orchestrator.observer import Observer
 from orchestrator.tables import METADATA
 
 BENCH = Workbench("orchestrator", METADATA, lambda station: Observer(station, POLICY))
-OUTCOMES = {step.service: (step.done, step.failed, *filter(None, [step.sends_back])) for step in SAGA}
 
 
 def heard_of(service: str) -> Iterable[Payload]:
     """An example of each event of a service, in the form that the orchestrator reads it in."""
-    yield from (example_of(READINGS.get(each.type, each)) for each in OUTCOMES[service])
+    ending = (name for name, by in {**DONE_BY, **FAILED_BY, **SENT_BACK_BY}.items() if by == service)
+    yield from (example_of(READINGS.get(name, MESSAGE_TYPES[name])) for name in ending)
     yield example_of(StepCompensated, service=service)
     yield example_of(StepParked, service=service)
     if service == PIVOT:

@@ -1,5 +1,6 @@
 """Valid briefs, strategies and messages for production's tests; a test names only what it cares about."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ from uuid import UUID, uuid5
 from chassis.objects import ObjectNotFound
 from chassis.step import Received
 from contracts.brief import BrandKit, Brief, Budget, Channel, Industry, KpiTarget, Objective, PackageName
+from contracts.draft import Draft
 from contracts.messages import DraftRevisionRequested, StrategyDrafted
 from contracts.payload import RunId
 from contracts.strategy import (
@@ -159,3 +161,25 @@ class Shelf:
 
     async def runs_with_objects(self, service: str, older_than: datetime) -> set[RunId]:
         return {RunId(UUID(key.split("/")[1])) for key in self.files if key.startswith(f"{service}/")}
+
+
+BARE_STRATEGY = Strategy(
+    executive_summary="",
+    business=BusinessReality(model="", bottleneck="demand"),
+    value=ValueArchitecture(core_promise=""),
+    channels=(ChannelPlan(channel=Channel.INSTAGRAM, role="primary", budget_share_percent=100),),
+    messaging=Messaging(core_promise=""),
+)
+THIN = a_brief(
+    website=None, pain_points=("Stale beans",), desired_outcomes=("Fresh cups",), differentiators=(), proof_assets=(),
+    pricing=None, budget=None, kpi_targets=(), tone_of_voice=(), must_include=(), required_disclaimers=(),
+)  # fmt: skip
+PLACEHOLDERS = re.compile(r"\{\{|\{[a-z]+\}|\[[A-Z]|\bTBD\b|\bTODO\b|lorem ipsum|None|\bNaN\b")
+
+
+def text_of(draft: Draft) -> str:
+    """All that a draft says."""
+    posts = [f"{post.theme} {post.hook} {post.caption} {post.call_to_action}" for post in draft.calendar]
+    adverts = [f"{advert.headline} {advert.description}" for advert in draft.advertisements]
+    emails = [f"{email.subject} {email.preheader} {email.body}" for email in draft.emails]
+    return "\n".join((draft.title, *(section.body for section in draft.sections), *posts, *adverts, *emails))

@@ -25,6 +25,7 @@ from contract_pacts.workbench import example_of
 from contracts.brief import Channel, PackageName
 from contracts.messages import DraftProduced, DraftRevisionRequested, ProductionFailed, StrategyDrafted
 from contracts.report import Check, QcReport, Result, Severity
+from production.domain import drafting
 from production.step import produce_draft, refuse, step
 from production.store import BUNDLE_ASSET, CONTENT_DRAFT, DRAFT_BUNDLE, TABLES
 
@@ -121,7 +122,6 @@ async def test_heavy_work_is_offloaded_and_the_light_package_is_not() -> None:
 @pytest.mark.parametrize(
     ("message", "reason"),
     [
-        (a_strategy_drafted(a_brief(package=PackageName.LAUNCH_GTM)), "launch_gtm is not offered"),
         (a_strategy_drafted(strategy=a_strategy(channels=(a_channel(Channel.GOOGLE_ADS, 100),))), "carries posts"),
         (a_strategy_drafted(a_brief(languages=("fr", "nl"))), "writes English only"),
     ],
@@ -134,6 +134,14 @@ async def test_what_cannot_be_written_is_refused_with_its_evidence(message: Stra
     assert reason in outcome.event.reason
     assert outcome.event.evidence["package"] == message.brief.package
     assert (outcome.rows, shelf.files) == ((), {})
+
+
+async def test_a_package_that_is_not_offered_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafting, "OFFERED_PACKAGES", frozenset({PackageName.LIGHT}))
+    outcome = await perform(a_strategy_drafted(a_brief(package=PackageName.LAUNCH_GTM)), Shelf())
+    assert isinstance(outcome, Refused)
+    assert isinstance(outcome.event, ProductionFailed)
+    assert "launch_gtm is not offered" in outcome.event.reason
 
 
 def a_wish(event: DraftProduced, evidence: str) -> DraftRevisionRequested:

@@ -1,27 +1,24 @@
 """A sound quick_social draft of a skincare brand, its brief and its strategy; a test changes what it cares about."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from qc_sections import SECTIONS
+from qc_sections import INGREDIENTS, MOMENTS, SECTIONS, START
 
 from chassis.step import Received
 from contracts.brief import Brief, Budget, Channel, Industry, KpiTarget, Objective, PackageName
 from contracts.draft import Advertisement, Asset, Bundle, CalendarPost, Draft, Email, Section
 from contracts.messages import DraftProduced
+from contracts.packages.catalogue import SPECIFICATIONS
 from contracts.payload import RunId
 from contracts.report import Check, QcReport, Result, Severity
 from contracts.strategy import BusinessReality, ChannelPlan, Kpi, Messaging, Strategy, ValueArchitecture
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-START = date(2026, 3, 2)
 DRAFT_ID = UUID("7c1f2b52-2f8e-4b34-8a43-50c2fe3b7a10")
 DISCLAIMER = "Patch test before first use."
 MUST_INCLUDE = "Fragrance-free since 2014"
-
-_INGREDIENTS = ("oat lipids", "ceramides", "squalane", "panthenol", "glycerin", "zinc oxide")
-_MOMENTS = ("after shaving", "in dry office air", "on a winter walk", "before sunscreen", "past midnight")
 
 
 def a_brief(**fields: Any) -> Brief:
@@ -98,7 +95,7 @@ def a_kpi(**fields: Any) -> Kpi:
 
 def a_post(day: int = 1, **fields: Any) -> CalendarPost:
     """The post of one day; each of the thirty has a hook and a caption of its own."""
-    ingredient, moment = _INGREDIENTS[(day - 1) % 6], _MOMENTS[(day - 1) // 6 % 5]
+    ingredient, moment = INGREDIENTS[(day - 1) % 6], MOMENTS[(day - 1) // 6 % 5]
     platform = Channel.X if day % 5 == 0 else Channel.INSTAGRAM
     given: dict[str, Any] = {
         "day": day,
@@ -124,7 +121,7 @@ def a_calendar(*changed: CalendarPost) -> tuple[CalendarPost, ...]:
 def a_section(section_id: str = "overview", **fields: Any) -> Section:
     """One of the eight sections."""
     title, body = SECTIONS[section_id]
-    form = {"content_buckets": "list", "execution_roadmap": "list", "kpi_plan": "table"}.get(section_id, "prose")
+    form = SPECIFICATIONS[section_id].form
     return Section(**{"section_id": section_id, "title": title, "form": form, "body": body, **fields})
 
 

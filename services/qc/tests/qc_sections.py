@@ -1,37 +1,58 @@
 """The eight sections of the sound draft: title and Markdown, by section id."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+START = date(2026, 3, 2)
+INGREDIENTS = ("oat lipids", "ceramides", "squalane", "panthenol", "glycerin", "zinc oxide")
+MOMENTS = ("after shaving", "in dry office air", "on a winter walk", "before sunscreen", "past midnight")
+
+
+def _rows() -> Iterator[str]:
+    for day in range(30):
+        ingredient, moment = INGREDIENTS[day % 6], MOMENTS[day // 6]
+        platform = "X" if day % 5 == 4 else "Instagram"
+        due = START + timedelta(days=day)
+        hook, call = f"What do {ingredient} do {moment}?", f"Read the {ingredient} data sheet"
+        yield f"| {day + 1} | {due:%a %d %b} | {platform} | {hook} | {call} |"
+
 
 SECTIONS: Mapping[str, tuple[str, str]] = {
     "overview": (
         "Overview",
         (
             "Calm Skin Lab sells a three-step barrier routine to people in the United States whose skin reacts to "
-            "nearly everything. They have drawers of half-used bottles and little patience for another promise. "
-            "This month answers one question in thirty posts: what happens to reactive skin when a routine gets "
-            "shorter? Fragrance-free since 2014 is the line that every week returns to. Patch test before first "
-            "use. Instagram carries the daily conversation and e-mail turns readers into buyers of the starter "
-            "set."
+            "nearly everything. Fragrance-free since 2014 is the line that every week returns to. Patch test before "
+            "first use.\n\n"
+            "### The problem\n\n"
+            "- Drawers of half-used bottles, and little patience for another promise.\n"
+            "- Flare-ups that follow a new product by two days.\n\n"
+            "### The change\n\n"
+            "Thirty posts answer one question: what happens to reactive skin when a routine gets shorter?\n\n"
+            "### The frame\n\n"
+            "Instagram carries the daily conversation and e-mail turns readers into buyers of the starter set."
         ),
     ),
     "messaging_framework": (
         "Messaging framework",
         (
-            "The core message is that fewer ingredients give reactive skin fewer reasons to react. Calm Skin Lab "
-            "proves it with the full ingredient list on the front of each bottle, seven entries long, and with "
-            "the 2023 patch study of 112 volunteers. People who object to the price of 48 dollars hear what three "
-            "unfinished bottles cost them last year. Those who fear a flare-up get the returns policy: opened "
-            "bottles come back within 60 days, no questionnaire attached."
+            "### Core promise\n\n"
+            "Fewer ingredients give reactive skin fewer reasons to react.\n\n"
+            "### Proof\n\n"
+            "Calm Skin Lab shows the full ingredient list on the front of each bottle, seven entries long, and the "
+            "2023 patch study of 112 volunteers. People who object to the price of 48 dollars hear what three "
+            "unfinished bottles cost them last year. Those who fear a flare-up get the returns policy: opened bottles "
+            "come back within 60 days, no questionnaire attached.\n\n"
+            "### Voice\n\n"
+            "Like a chemist who answers letters: short, exact, never louder than the label."
         ),
     ),
-    "calendar": (
+    "calendar_30_day": (
         "30-day calendar",
         (
-            "Every day has one post, and six ingredients take turns through five everyday moments. Mondays "
-            "explain an ingredient, midweek posts show a bathroom shelf before and after, and Sundays answer a "
-            "reader's letter. All posts lead to the starter set page, tagged by day, so that the team sees which "
-            "moment sells. Replies are answered within four hours on working days, and questions about medication "
-            "are passed to the customer's own doctor."
+            "Every day has one post, and six ingredients take turns through five everyday moments. All posts lead to "
+            "the starter set page, tagged by day, so that Calm Skin Lab sees which moment sells.\n\n"
+            "| Day | Date | Platform | Hook | Call to action |\n|---|---|---|---|---|\n" + "\n".join(_rows())
         ),
     ),
     "content_buckets": (
@@ -48,10 +69,12 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "hashtag_strategy": (
         "Hashtag strategy",
         (
-            "Three tags a post: one for the brand, one for the condition, one for the ingredient of the day. Calm "
-            "Skin Lab owns the first, joins the second where readers compare notes already, and rotates the "
-            "third. Tags beyond ten million posts are left out, because a small account drowns in them within "
-            "minutes."
+            "- The brand: #CalmSkinLab stands under every post.\n"
+            "- The condition: #ReactiveSkinNotes, where readers compare notes already.\n"
+            "- The ingredient of the day, as #BarrierRoutine or its chemical name.\n\n"
+            "### How to use them\n\n"
+            "Three tags a post. Tags beyond ten million posts are left out, because a small account drowns in them "
+            "within minutes."
         ),
     ),
     "kpi_plan": (
@@ -64,7 +87,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "| Starter sets sold | 150 | 400 | 12 weeks |\n"
             "| Refill orders | 60 | 140 | 12 weeks |\n"
             "| E-mail sign-ups | 300 | 900 | 30 days |\n"
-            "\n"
+            "\n### Decision rules\n\n"
             "Reach tells whether new people see the brand, saves whether they mean to return. Sets and refills "
             "are read from the shop on Monday mornings and compared with the week before."
         ),
@@ -72,10 +95,16 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "execution_roadmap": (
         "Execution roadmap",
         (
-            "- Week 1: photograph the shelf, write the first ten captions, set up the tracked links.\n"
-            "- Week 2: publish daily, read the saves, and move budget to the moment with the most of them.\n"
-            "- Week 3: send the starter-set letter to readers who opened the first one.\n"
-            "- Week 4: collect the returns, publish what was learned, decide which ingredient leads next month.\n"
+            "### Milestones\n\n"
+            "| Week | What is ready | Who |\n|---|---|---|\n"
+            "| 1 | Shelf photographed, ten captions written, tracked links set up | Mara Lindqvist |\n"
+            "| 2 | Saves read, budget moved to the moment with the most of them | Agency |\n"
+            "| 3 | Starter-set letter sent to readers who opened the first one | Agency |\n"
+            "| 4 | Returns collected, next month's leading ingredient decided | Chemist |\n\n"
+            "### Channels and budget\n\n"
+            "| Channel | Share | Amount |\n|---|---|---|\n"
+            "| Instagram | 45 % | 4,500 USD |\n| E-mail | 25 % | 2,500 USD |\n"
+            "| Google Ads | 20 % | 2,000 USD |\n| X | 10 % | 1,000 USD |\n\n"
             "Mara Lindqvist signs off captions by noon the day before; the chemist checks every sentence on "
             "ingredients."
         ),
@@ -85,7 +114,11 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         (
             "Calm Skin Lab spends thirty days showing that a short routine is enough for skin that reacts. "
             "Success is 400 starter sets within twelve weeks, and a refill list that grows without discounts. If "
-            "saves stay under twenty after two weeks, the shelf audits replace the ingredient desk."
+            "saves stay under twenty after two weeks, the shelf audits replace the ingredient desk.\n\n"
+            "### Next steps\n\n"
+            "1. The chemist reads the ingredient captions.\n"
+            "2. Mara Lindqvist approves the first ten posts.\n"
+            "3. The tracked links go live on the second of March."
         ),
     ),
 }

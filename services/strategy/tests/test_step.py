@@ -36,7 +36,13 @@ async def test_the_first_strategy_of_a_brief_is_version_1_and_carries_the_brief_
 async def test_a_changed_brief_gives_the_next_version_and_names_what_changed() -> None:
     event, _ = await drafted(accepted(a_brief(budget=Budget(minimum=1, maximum=2))), Previous(3, a_brief()))
     assert event.version == 4
-    assert event.strategy.changes == ("Budget: 15,000 to 20,000 USD → 1 to 2 USD",)
+    assert event.strategy.changes[0] == "Budget: 15,000 to 20,000 USD → 1 to 2 USD"
+    assert all(change.startswith("Follows from it: ") for change in event.strategy.changes[1:])
+
+
+async def test_the_same_brief_again_gives_the_next_version_and_says_that_nothing_changed() -> None:
+    event, _ = await drafted(accepted(a_brief()), Previous(1, a_brief()))
+    assert (event.version, event.strategy.changes) == (2, ("The brief is the same as for version 1.",))
 
 
 async def test_doing_the_step_again_gives_the_same_outcome() -> None:

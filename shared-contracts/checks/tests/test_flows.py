@@ -42,15 +42,25 @@ def _without_right() -> Statement:
         (lambda: without("qc", messages.StepCompensated, "sent"), "its answer reaches no one who sends the command"),
         (lambda: replace(stated(), handled={**stated().handled, "qc": (messages.DraftProduced,)}),
          "qc may read it and handles nothing of it"),
+        (lambda: replace(stated(), still_read=(messages.QcPassed,)), "sent by qc, and stated to be sent no more"),
         (_without_topic, "qc.events: carries types and is not declared"),
         (_without_right, "delivery handles it, but no one sends it there"),
         (lambda: replace(stated(), topics=[*TOPICS, Topic("billing.events", ("qc",), ("upstream",))]),
          "billing.events: is declared and carries nothing"),
     ],
-    ids=["sender", "handler", "unheard", "unanswered", "disobeyed", "topic", "right", "empty-topic"],
+    ids=["sender", "handler", "unheard", "unanswered", "disobeyed", "still-sent", "topic", "right", "empty-topic"],
 )  # fmt: skip
 def test_a_planted_mistake_in_the_statement_is_found(mistake: Callable[[], Statement], told: str) -> None:
     assert told in _text(check_flows(mistake()))
+
+
+def test_a_version_that_nobody_sends_any_more_may_be_read_as_long_as_that_is_stated() -> None:
+    statement = without("qc", messages.QcPassed, "sent")
+    statement = replace(
+        statement, handled={**statement.handled, "delivery": (messages.QcPassed, messages.StepCompensate)}
+    )
+    assert "aicmo.qc.passed.v1: delivery handles it, but no one sends it there" in _text(check_flows(statement))
+    assert "aicmo.qc.passed.v1" not in _text(check_flows(replace(statement, still_read=(messages.QcPassed,))))
 
 
 def test_the_services_do_what_is_stated() -> None:

@@ -177,5 +177,5 @@ class Scope(Value):
     weeks: int
 
 
-OFFERED_PACKAGES = frozenset({PackageName.LIGHT, PackageName.QUICK_SOCIAL})
+OFFERED_PACKAGES = frozenset(PackageName)
 """The packages that production can make today; onboarding rejects the others by name."""

@@ -2,18 +2,24 @@
 
 from typing import Annotated
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from chassis.settings import read_own
 
 
 class DeliverySettings(BaseSettings):
-    """`AICMO_AGENCY_NAME` on every package; `AICMO_FONT_FOLDERS`, with colons between, for scripts beyond Latin."""
+    """`AICMO_AGENCY_NAME` on every package; `AICMO_FONT_FOLDERS`, with colons between, for scripts beyond Latin.
+
+    `AICMO_RENDER_PROCESSES` processes render, each from its first package on; one that takes longer than
+    `AICMO_RENDER_SECONDS` is ended, and its message tried again.
+    """
 
     model_config = SettingsConfigDict(env_prefix="AICMO_", extra="ignore")
 
     agency_name: str = "AICMO"
+    render_processes: int = Field(default=2, ge=1, le=64)
+    render_seconds: float = Field(default=120.0, gt=0)
     font_folders: Annotated[tuple[str, ...], NoDecode] = ()
 
     @field_validator("font_folders", mode="before")

@@ -1,5 +1,6 @@
 """Delivery's step: a draft that passed quality control becomes a package in the object store, and the run is final."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from chassis.objects import Objects, run_prefix
@@ -10,25 +11,29 @@ from contracts.topics import events_of
 from delivery import store
 from delivery.domain.checks import objections
 from delivery.domain.order import Order
-from delivery.domain.packing import Packed, Typeset, pack, pack_light
+from delivery.domain.packing import Packed, pack_light
 from delivery.gateways import fetch_assets
 
 SERVICE = "delivery"
 
+Render = Callable[[Order, str], Awaitable[Packed]]
+"""Makes the package of an order; the second argument is the key that its archive belongs under."""
+
 
 async def deliver_package(
-    received: Received, *, objects: Objects, offload: Offload, typeset: Typeset, agency: str
+    received: Received, *, objects: Objects, offload: Offload, render: Render, agency: str
 ) -> Outcome:
     """Pack the draft and its assets and store the archive; refuse what may not be delivered.
 
-    Raises ObjectNotFound for an asset that isn't in the object store (yet).
+    Raises ObjectNotFound for an asset that isn't in the object store (yet), and what `render` raises.
     """
     event: QcPassed = received.message
     order = Order(event, await fetch_assets(objects, event.bundle), agency, received.at)
     compute = at_once if order.is_light else offload
     if problems := await compute(partial(objections, order)):
         return Refused(event=_failure(event.run, problems))
-    packed = await compute(partial(_pack, order, typeset))
+    key = f"{run_prefix(SERVICE, event.run)}package.zip"
+    packed = pack_light(order, key) if order.is_light else await render(order, key)
     await objects.put(packed.package.archive, packed.archive)
     return Done(event=_delivery(event, packed), rows=store.rows(event.run, packed))
 
@@ -38,7 +43,7 @@ def refuse(run: RunId, reason: str) -> Payload:
     return DeliveryFailed(workflow_run_id=run, reason=reason)
 
 
-def step(*, objects: Objects, offload: Offload, typeset: Typeset, agency: str) -> Step:
+def step(*, objects: Objects, offload: Offload, render: Render, agency: str) -> Step:
     """Declare the step; it is the pivot, so a delivered package isn't undone."""
 
     async def undo(run: RunId) -> None:
@@ -48,17 +53,12 @@ def step(*, objects: Objects, offload: Offload, typeset: Typeset, agency: str) -
         service=SERVICE,
         topic=events_of("qc"),
         starts_on=QcPassed,
-        perform=partial(deliver_package, objects=objects, offload=offload, typeset=typeset, agency=agency),
+        perform=partial(deliver_package, objects=objects, offload=offload, render=render, agency=agency),
         refuse=refuse,
         tables=store.TABLES,
         undo=undo,
         irrevocable=True,
     )
-
-
-def _pack(order: Order, typeset: Typeset) -> Packed:
-    key = f"{run_prefix(SERVICE, order.event.run)}package.zip"
-    return pack_light(order, key) if order.is_light else pack(order, key, typeset)
 
 
 def _delivery(event: QcPassed, packed: Packed) -> PackageDelivered:

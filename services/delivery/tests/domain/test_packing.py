@@ -6,7 +6,7 @@ from hashlib import sha256
 from zipfile import ZipFile
 
 import pytest
-from delivery_builders import RUN, a_bundle, a_light_event, a_passed_draft, an_asset, an_order, typeset_nothing
+from delivery_builders import RUN, UNDRAWN, a_bundle, a_light_event, a_passed_draft, an_asset, an_order
 
 from delivery.domain.archive import zipped
 from delivery.domain.files import File
@@ -19,7 +19,7 @@ CARD = b"<svg><text>Twelve mats</text></svg>"
 def packed_with_assets() -> Packed:
     sheet = an_asset("plan.csv", b"Day\r\n1\r\n", media_type="text/csv; charset=utf-8", kind="calendar")
     bundle = a_bundle(an_asset("../card.svg", CARD), an_asset("card.svg", CARD), sheet)
-    return pack(an_order(a_passed_draft(bundle=bundle), CARD, CARD, b"Day\r\n1\r\n"), "key", typeset_nothing)
+    return pack(an_order(a_passed_draft(bundle=bundle), CARD, CARD, b"Day\r\n1\r\n"), "key", UNDRAWN)
 
 
 def opened(packed: Packed) -> ZipFile:
@@ -30,6 +30,8 @@ def test_the_archive_holds_every_format_in_a_fixed_order() -> None:
     assert opened(packed_with_assets()).namelist() == [
         "README.txt",
         "report.pdf",
+        "deck.pptx",
+        "brief.docx",
         "report.html",
         "report.md",
         "calendar.ics",

@@ -3,7 +3,7 @@
 from delivery_builders import a_brief, a_draft, a_passed_draft, an_order, posts
 
 from contracts.draft import Section
-from delivery.domain.blocks import Chart, Table
+from delivery.domain.blocks import Block, Chart, Goals, Table
 from delivery.domain.html_page import as_html
 from delivery.domain.markdown import read
 from delivery.domain.markdown_file import as_markdown
@@ -15,12 +15,13 @@ NASTY = 'Smith & Söhne <b onclick="x()">*#_$@\\ [GmbH] `rm`|"\''
 def test_the_chapters_follow_the_draft_then_calendar_budget_kpis_and_legal_notes() -> None:
     assert [chapter.title for chapter in report_of(an_order()).chapters] == [
         "Executive summary",
+        "The campaign in figures",
         "Overview",
         "Messaging framework",
         "Posting calendar",
         "Advertisements",
         "E-mails",
-        "Budget by channel",
+        "Channels and reasons",
         "Key performance indicators",
         "Legal notes",
     ]
@@ -33,14 +34,44 @@ def test_the_cover_names_the_client_and_the_footer_says_confidential() -> None:
     assert ("Budget", "USD 15,000 to USD 20,000") in [(fact.label, fact.value) for fact in report.facts]
 
 
+def figures() -> tuple[Block, ...]:
+    return next(c for c in report_of(an_order()).chapters if c.title == "The campaign in figures").blocks
+
+
 def test_the_budget_chart_has_a_bar_for_every_channel() -> None:
-    budget = next(chapter for chapter in report_of(an_order()).chapters if chapter.title == "Budget by channel")
-    (chart,) = (block for block in budget.blocks if isinstance(block, Chart))
+    (chart,) = (block for block in figures() if isinstance(block, Chart))
     assert [(bar.label, bar.percent, bar.note) for bar in chart.bars] == [
         ("Instagram", 55, "55%, USD 11,000"),
         ("TikTok", 30, "30%, USD 6,000"),
         ("E-mail", 15, "15%, USD 3,000"),
     ]
+
+
+def test_the_kpi_chart_goes_from_baseline_to_target_on_each_kpis_own_scale() -> None:
+    (goals,) = (block for block in figures() if isinstance(block, Goals))
+    assert [(goal.label, goal.baseline, goal.target, goal.start, goal.end) for goal in goals.goals] == [
+        ("New members", "to be measured", "200 members", None, 100),
+        ("Trial to member", "18%", "32.5%", 55, 100),
+        ("Cost of a member", "to be measured", "USD 100", None, 100),
+    ]
+
+
+def test_a_draft_that_brings_its_own_summary_and_channel_plan_is_not_given_ours() -> None:
+    sections = tuple(
+        Section(section_id=name, title=f"Own {name}", form="prose", body="Text.")
+        for name in ("executive_summary", "channel_plan")
+    )
+    titles = [c.title for c in report_of(an_order(a_passed_draft(draft=a_draft(sections=sections)))).chapters]
+    assert "Executive summary" not in titles
+    assert "Channels and reasons" not in titles
+
+
+def test_the_pages_charts_are_drawings_that_can_be_read_aloud_and_no_script() -> None:
+    page = as_html(report_of(an_order())).decode()
+    assert page.count('<svg role="img"') == 2
+    assert "<desc>Instagram 55%, USD 11,000; TikTok 30%, USD 6,000; E-mail 15%, USD 3,000</desc>" in page
+    assert "New members from to be measured to 200 members" in page
+    assert "<script" not in page
 
 
 def test_a_calendar_section_shows_its_posts_once() -> None:

@@ -1,14 +1,11 @@
 """Completeness says how much of a good brief is there; every gap has its question."""
 
-from pathlib import Path
-
 import pytest
-from onboarding_builders import BRIEF_FILES, TODAY, a_brief, written_in
+from onboarding_builders import a_brief
 
 from contracts.brief import OFFERED_PACKAGES, Brief
 from onboarding.domain.completeness import EXPECTED, REQUIRED_WEIGHT
 from onboarding.domain.form import assess
-from onboarding.domain.normalise import normalise
 from onboarding.domain.scope import DELIVERABLES
 
 
@@ -44,13 +41,6 @@ def test_braces_in_a_clients_name_are_only_letters() -> None:
     assert any("{client}" in question for question in assess(a_brief(client_name="{client}")).questions)
 
 
-@pytest.mark.parametrize("path", BRIEF_FILES, ids=lambda path: path.stem)
-def test_an_example_brief_gets_a_scope(path: Path) -> None:
-    brief = normalise(written_in(path), TODAY)
-    assert isinstance(brief, Brief)
-    assert assess(brief).scope.weeks == brief.duration_weeks
-
-
 def test_every_offered_package_has_its_deliverables() -> None:
     assert set(DELIVERABLES) >= OFFERED_PACKAGES
 
@@ -59,3 +49,19 @@ def test_what_the_client_rules_out_is_excluded_from_the_scope() -> None:
     exclusions = assess(a_brief(avoid_platforms="X, LinkedIn", languages=["de"])).scope.exclusions
     assert any("x, linkedin" in exclusion for exclusion in exclusions)
     assert any(exclusion.endswith("written in de") for exclusion in exclusions)
+
+
+def test_a_banned_word_in_a_required_text_is_asked_about() -> None:
+    asked = assess(a_brief(banned_words=["gentle"], must_include=["Gentle on skin"])).questions
+    assert any("“gentle” is ruled out and stands in “Gentle on skin”" in question for question in asked)
+    parts = assess(a_brief(banned_words=["gen", "tle"], must_include=["Gentle on skin"])).questions
+    assert not any("ruled out" in question for question in parts)
+
+
+@pytest.mark.parametrize(("budget", "asked"), [(3_000, True), (4_000, False)])
+def test_a_cost_limit_that_the_budget_cannot_pay_for_is_asked_about(budget: int, asked: bool) -> None:
+    targets = [{"metric": "App downloads", "target": 1000}, {"metric": "Cost per download", "target": 4, "unit": "USD"}]
+    questions = assess(a_brief(kpi_targets=targets, budget=budget)).questions
+    found = [question for question in questions if "more than the budget" in question]
+    assert bool(found) is asked
+    assert all("cost 4,000 USD, more than the budget of 3,000" in question for question in found)

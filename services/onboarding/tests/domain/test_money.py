@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from onboarding_builders import a_brief, problem_fields
+from onboarding_builders import a_brief, a_form, problem_fields, problems_of
 
 from contracts.brief import Budget
 
@@ -20,6 +20,13 @@ from contracts.brief import Budget
         ("10-20k EUR", 10000, 20000, "EUR"),
         ("US$ 1.5m to 2m", 1_500_000, 2_000_000, "USD"),
         ("Rs. 40000", 40000, 40000, "INR"),
+        ("12 000 EUR", 12000, 12000, "EUR"),
+        ("CHF 12'000 - 15'000", 12000, 15000, "CHF"),
+        ("₹24 lakh", 2_400_000, 2_400_000, "INR"),
+        ("1.2 crore INR", 12_000_000, 12_000_000, "INR"),
+        ("up to $20k", 20000, 20000, "USD"),
+        ("about 900 euros", 900, 900, "EUR"),
+        ({"amount": 20000, "currency": "EUR"}, 20000, 20000, "EUR"),
         (0, 0, 0, "USD"),
     ],
 )
@@ -43,9 +50,16 @@ def test_a_budget_is_understood(written: Any, minimum: int, maximum: int, curren
         ("20 bananas", "budget"),
         ("$", "budget"),
         ("1 2 3", "budget"),
+        ("2,000 USD a month", "budget"),
+        ("up", "budget"),
         ([1, 2, 3], "budget"),
         ("about twenty thousand", "budget"),
     ],
 )
 def test_a_budget_that_is_inverted_negative_or_unclear_is_a_problem(written: Any, field: str) -> None:
     assert problem_fields(budget=written) == [field]
+
+
+@pytest.mark.parametrize("written", ["2,000 USD a month", "€500 per week", "20k monthly"])
+def test_a_rate_is_told_that_the_whole_campaign_is_asked_for(written: str) -> None:
+    assert "for the whole campaign" in problems_of(a_form(budget=written))["budget"].message

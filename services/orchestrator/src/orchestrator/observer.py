@@ -10,7 +10,7 @@ from sqlalchemy import Table
 
 from chassis.batch import commit, commit_batch, read
 from chassis.database import Row, Transaction
-from chassis.records import Message, Outgoing, Poison, Record, decode, outgoing
+from chassis.records import Message, Outgoing, Record, outgoing
 from chassis.schema import OUTBOX
 from chassis.station import Entry, Station
 from chassis.telemetry import Note, note_of
@@ -58,9 +58,7 @@ class Observer:
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Park what can't be read, observe the rest in its order."""
-        decoded = [decode(record, self.station.clock, READINGS) for record in records]
-        await self.station.park([each for each in decoded if isinstance(each, Poison)])
-        messages = [each for each in decoded if isinstance(each, Message)]
+        messages = await self.station.read(records, READINGS)
         if messages:
             await self._observe(messages)
 

@@ -1,10 +1,10 @@
 """Advertisements and the e-mail: within limits, different from each other, with a way out."""
 
 import pytest
-from production_builders import a_brief, material
+from production_builders import a_brief, a_channel, a_strategy, material
 
-from contracts.brief import Brief, Channel
-from production.domain.advertising import advertisements
+from contracts.brief import Brief, Channel, PackageName
+from production.domain.advertising import FORMATS, advertisements
 from production.domain.mail import first_email
 
 LIMITS = {Channel.GOOGLE_ADS: (30, 90), Channel.META_ADS: (40, 160)}
@@ -30,10 +30,29 @@ def test_advertisements_are_written_for_both_platforms_and_differ() -> None:
     assert len({advert.headline for advert in written if advert.platform == Channel.GOOGLE_ADS}) == 3
 
 
-def test_a_headline_ends_on_a_whole_phrase() -> None:
-    headlines = [advert.headline for advert in advertisements(material())]
-    assert headlines[0] == "Coffee subscription"
-    assert not any(headline.endswith((" with", " of", " the", "…")) for headline in headlines)
+def test_a_headline_is_a_whole_phrase_of_the_briefs_or_one_up_to_its_first_addition() -> None:
+    brief = a_brief(pricing="C$38 a delivery, postage included", pain_points=("Bags pile up, as nobody asked",))
+    headlines = [advert.headline for advert in advertisements(material(brief))]
+    assert headlines[:2] == ["Coffee subscription", "C$38 a delivery"]
+    assert "Bags pile up?" in headlines
+    assert not any(headline.endswith((" with", " of", " the", "…")) or headline == "?" for headline in headlines)
+
+
+def test_a_number_is_not_cut_at_its_comma() -> None:
+    headlines = [advert.headline for advert in advertisements(material(a_brief(pricing="Jackets SEK 1,895, tights")))]
+    assert "Jackets SEK 1,895" in headlines
+
+
+def test_larger_packages_advertise_on_every_paid_channel_of_the_strategy() -> None:
+    channels = (a_channel(Channel.LINKEDIN, 60), a_channel(Channel.EMAIL, 40))
+    brief = a_brief(package=PackageName.FULL_FUNNEL_GROWTH)
+    written = advertisements(material(brief, a_strategy(channels=channels)))
+    assert {advert.platform for advert in written} == {Channel.GOOGLE_ADS, Channel.META_ADS, Channel.LINKEDIN}
+    assert len(written) > len(advertisements(material()))
+    for advert in written:
+        form = FORMATS[advert.platform]
+        assert len(advert.headline) <= form.headline
+        assert len(advert.description) <= (160 if advert.platform == Channel.META_ADS else form.description)
 
 
 def test_an_avoided_platform_gets_no_advertisement() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from production_builders import a_brief, a_channel, a_strategy, material
 
-from contracts.brief import Brief, Channel, Objective
+from contracts.brief import Brief, Channel, KpiTarget, Objective
 from contracts.draft import CalendarPost
 from production.domain.calendar import calendar, schedule
 from production.domain.hashtags import hashtags
@@ -143,6 +143,45 @@ def test_each_objective_has_calls_of_its_own(objective: Objective) -> None:
 
 def test_evidence_that_is_shortened_shows_that_something_is_missing() -> None:
     proof = f"Independent test of {'forty-nine ' * 11}volunteers, 2026: 49 finished without complaint"
-    hooks = [post.hook for post in posts(a_brief(proof_assets=(proof,))) if "Independent test" in post.hook]
+    hooks = [post.hook for post in posts(a_brief(proof_assets=(proof,))) if "independent test" in post.hook.casefold()]
     assert hooks
     assert all("…" in hook for hook in hooks)
+
+
+def test_the_clients_own_sentences_open_posts_word_for_word() -> None:
+    spoken = "You have 11 days of coffee left, if our guess is right. Is it?"
+    assert any(spoken in post.hook for post in posts(a_brief(voice_examples=(spoken,))))
+
+
+def test_no_opening_is_used_again_before_the_others_of_its_kind() -> None:
+    problems = tuple(f"Problem {letter} at home" for letter in "ABCDEF")
+    hooks = [post.hook.casefold() for post in posts(a_brief(pain_points=problems))]
+    first = {problem: next(hook for hook in hooks if problem.casefold() in hook) for problem in problems}
+    assert len({hook.replace(problem.casefold(), "") for problem, hook in first.items()}) == len(problems)
+
+
+def test_a_text_message_is_whole_says_who_sends_it_and_how_to_opt_out() -> None:
+    sent = [post for post in posts(a_brief(), (Channel.SMS, Channel.EMAIL)) if post.platform == Channel.SMS]
+    assert sent
+    for post in sent:
+        assert post.caption.startswith(f"Harbour & Vine, {post.date.day} {post.date:%B}. Reply STOP to opt out.")
+        assert len(post.call_to_action) <= 20
+        assert published(post).isascii()
+
+
+@pytest.mark.parametrize(
+    ("unit", "call"),
+    [("downloads", "Download Harbour & Vine"), ("pre-orders", "Pre-order at Harbour & Vine"), ("cups", "Order from")],
+)
+def test_a_call_asks_for_what_the_client_counts(unit: str, call: str) -> None:
+    wanted = (KpiTarget(metric="Target", target=500, unit=unit, baseline=0),)
+    calls = {post.call_to_action for post in posts(a_brief(kpi_targets=wanted, objective=Objective.SALES))}
+    assert any(found.startswith(call) for found in calls)
+
+
+def test_a_way_leads_from_a_problem_to_the_outcome_that_answers_it() -> None:
+    pains = ("Skipping a week takes a login, and nobody has it", "Stale beans")
+    brief = a_brief(pain_points=pains, desired_outcomes=("Skipping in one message", "Rest"))
+    hooks = [post.hook for post in posts(brief)]
+    assert any("rom “Skipping a week takes a login” to “Skipping in one message”" in hook for hook in hooks)
+    assert not any("“Stale beans” to" in hook for hook in hooks)

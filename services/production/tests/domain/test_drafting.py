@@ -3,38 +3,27 @@
 import re
 
 import pytest
-from production_builders import a_brief, a_light_one, a_strategy, a_strategy_drafted
+from production_builders import (
+    BARE_STRATEGY,
+    PLACEHOLDERS,
+    THIN,
+    a_brief,
+    a_light_one,
+    a_strategy,
+    a_strategy_drafted,
+    text_of,
+)
 
-from contracts.brief import Brief, Channel, PackageName
+from contracts.brief import Brief, PackageName
 from contracts.draft import Draft, Section
 from contracts.packages.catalogue import specifications_of
-from contracts.strategy import BusinessReality, ChannelPlan, Messaging, Strategy, ValueArchitecture
+from contracts.strategy import Strategy
 from production.domain.drafting import objection, write_draft
 from production.domain.specifications import shortfalls
-
-BARE_STRATEGY = Strategy(
-    executive_summary="",
-    business=BusinessReality(model="", bottleneck="demand"),
-    value=ValueArchitecture(core_promise=""),
-    channels=(ChannelPlan(channel=Channel.INSTAGRAM, role="primary", budget_share_percent=100),),
-    messaging=Messaging(core_promise=""),
-)
-THIN = a_brief(
-    website=None, pain_points=("Stale beans",), desired_outcomes=("Fresh cups",), differentiators=(), proof_assets=(),
-    pricing=None, budget=None, kpi_targets=(), tone_of_voice=(), must_include=(), required_disclaimers=(),
-)  # fmt: skip
-PLACEHOLDERS = re.compile(r"\{\{|\{[a-z]+\}|\[[A-Z]|\bTBD\b|\bTODO\b|lorem ipsum|None|\bNaN\b")
 
 
 def a_draft(brief: Brief | None = None, strategy: Strategy | None = None) -> Draft:
     return write_draft(a_strategy_drafted(brief, strategy))
-
-
-def text_of(draft: Draft) -> str:
-    posts = [f"{post.theme} {post.hook} {post.caption} {post.call_to_action}" for post in draft.calendar]
-    adverts = [f"{advert.headline} {advert.description}" for advert in draft.advertisements]
-    emails = [f"{email.subject} {email.preheader} {email.body}" for email in draft.emails]
-    return "\n".join((draft.title, *(section.body for section in draft.sections), *posts, *adverts, *emails))
 
 
 @pytest.mark.parametrize("strategy", [a_strategy(), BARE_STRATEGY], ids=["full strategy", "bare strategy"])

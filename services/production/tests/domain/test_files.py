@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from production_builders import AT, a_brief, a_strategy_drafted, material
 
-from contracts.brief import BrandKit, Brief
+from contracts.brief import BrandKit, Brief, PackageName
 from contracts.draft import CalendarPost
 from production.domain.ad_copy import ad_copy
 from production.domain.calendar_csv import HEADER, calendar_csv, safe
@@ -164,3 +164,14 @@ def test_the_bundle_lists_its_files_in_a_fixed_order() -> None:
         "card-problem.svg",
         "card-reasons.svg",
     ]
+
+
+def test_an_audit_has_a_list_of_checks_in_place_of_a_calendar_and_cards() -> None:
+    brief = a_brief(package=PackageName.PERFORMANCE_AUDIT, banned_words=("consent",))
+    made = produce(a_strategy_drafted(brief), AT, "production/run/")
+    assert [file.name for file in made.files] == ["audit-checks.csv", "ad-copy.txt"]
+    rows = list(csv.reader(io.StringIO(made.files[0].content.decode("utf-8-sig"), newline="")))
+    assert rows[0] == ["Part", "Check", "Figure", "Threshold", "What follows", "Result", "Checked on"]
+    assert len(rows) > 40
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert not any("consent" in cell.casefold() for row in rows for cell in row)

@@ -178,6 +178,7 @@ def test_a_light_draft_is_mended_too() -> None:
         ("- one\n- TBD two\n- three", "TBD two", "- one\n- three"),
         ("- one. TBD two. And three.", "TBD two.", "- one. And three."),
         ("One. Two.", "Two. Three", "One. Two."),
+        ("One of it. Two. TBD three. Four.", "of it. Two. TBD three.", "Four."),
         ("One. A long one that was cut. Three.", "A long one that…", "One. Three."),
         ("One.\nTwo.", "One.\nTwo.", "One.\nTwo."),
         ("One.", "", "One."),

@@ -32,12 +32,16 @@ class ShownIssues(Value):
 
 
 class ShownRule(Value):
-    """A rule: what holds when it passes, what its failure weighs, how to mend what it finds."""
+    """A rule: what holds when it passes, what its failure weighs, how to mend what it finds.
+
+    `fixable`: whether production can mend it by writing the draft again.
+    """
 
     check_id: str
     severity: Severity
     title: str
     fix: str
+    fixable: bool
     for_light: bool
 
 
@@ -73,7 +77,14 @@ def routes(database: Database) -> APIRouter:
 
 
 def _shown_rule(rule: Rule) -> ShownRule:
-    return ShownRule(check_id=rule.id, severity=rule.severity, title=rule.title, fix=rule.fix, for_light=rule.for_light)
+    return ShownRule(
+        check_id=rule.id,
+        severity=rule.severity,
+        title=rule.title,
+        fix=rule.fix,
+        fixable=rule.fixable,
+        for_light=rule.for_light,
+    )
 
 
 def _shown(stored: store.StoredReport) -> ShownReport:

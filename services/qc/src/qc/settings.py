@@ -1,20 +1,35 @@
 """What only qc reads from the environment."""
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from chassis.settings import read_own
+from contracts.brief import PackageName
 from qc.domain.mendable import REVISIONS
 from qc.domain.review import PASS_MARK
 
 
 class QcSettings(BaseSettings):
-    """`AICMO_QC_PASS_MARK`: the least score, 0 to 1, that passes; `AICMO_QC_REVISIONS`: how often one is sent back."""
+    """`AICMO_QC_PASS_MARK`: the least score, 0 to 1, that passes; `AICMO_QC_PASS_MARKS`: those of single packages.
+
+    The latter is written `quick_social=0.8,launch_gtm=0.75`. `AICMO_QC_REVISIONS`: how often a draft is sent back.
+    """
 
     model_config = SettingsConfigDict(env_prefix="AICMO_QC_", extra="ignore")
 
     pass_mark: float = Field(default=PASS_MARK, ge=0, le=1)
     revisions: int = Field(default=REVISIONS, ge=0, le=10)
+    pass_marks: Annotated[dict[PackageName, Annotated[float, Field(ge=0, le=1)]], NoDecode] = {}
+
+    @field_validator("pass_marks", mode="before")
+    @classmethod
+    def _read_marks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = (part.partition("=") for part in value.split(",") if part.strip())
+        return {package.strip(): mark.strip() for package, _, mark in pairs}
 
 
 def read_qc_settings() -> QcSettings:

@@ -56,7 +56,7 @@ def refuse(run: RunId, reason: str) -> QcFailed:
 
 
 def step(*, pass_marks: PassMarks = PassMarks(), offload: Offload = at_once) -> Step:
-    """Declare the step. `offload` takes the reading of a full draft, 5 to 15 ms of pure Python, off the event loop."""
+    """Declare the step. `offload` takes reading a full draft, 20 to 100 ms of pure Python, off the event loop."""
     return Step(
         service="qc",
         topic=events_of("production"),

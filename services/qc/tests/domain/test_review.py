@@ -1,6 +1,7 @@
 """The verdict follows from the checks: what each weighs, what blocks, what is listed, and what a crash means."""
 
 from collections.abc import Iterator
+from itertools import count
 from uuid import UUID
 
 import pytest
@@ -8,8 +9,9 @@ from qc_builders import a_check, a_draft, a_light_draft, a_report, overview_with
 
 from contracts.report import Result, Severity
 from qc.domain.material import Material
-from qc.domain.review import issues_of, review, score_of, verdict_of
+from qc.domain.review import is_fixable, issues_of, review, score_of, verdict_of
 from qc.domain.rule import Finding, Rule, warning
+from qc.domain.rules import RULES
 
 BLOCKER, MAJOR, MINOR = Severity.BLOCKER, Severity.MAJOR, Severity.MINOR
 
@@ -109,3 +111,43 @@ def test_a_light_draft_runs_the_cheap_rules_alone_and_passes() -> None:
 def test_a_light_draft_with_a_banned_word_fails() -> None:
     report = review(a_light_draft("Calm Skin Lab, flawless."))
     assert not report.passed and isinstance(report.report_id, UUID)
+
+
+def misworded(material: Material) -> Iterator[Finding]:
+    yield Finding(None)  # type: ignore[arg-type]
+
+
+def test_a_finding_that_cannot_be_told_is_a_crash_too() -> None:
+    (check,) = review(produced(), rules=(a_rule(MINOR, misworded),), pass_mark=0.0).checks
+    assert (check.severity, check.result) == (BLOCKER, Result.FAIL)
+
+
+def test_a_rule_is_stopped_where_nobody_would_read_on() -> None:
+    endless = a_rule(MINOR, lambda material: (Finding(f"finding {number}") for number in count()))
+    assert "(and at least 100 more findings" in review(produced(), rules=(endless,)).checks[-1].reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fixable"),
+    [
+        ("Our price is [INSERT PRICE].", True),
+        ("A cutting-edge routine.", True),
+        ("Clinically proven on forearms.", False),
+        ("A cutting-edge routine, clinically proven.", False),
+        ("Nothing to mend.", False),
+    ],
+)
+def test_a_report_is_fixable_where_production_can_mend_all_that_fails(sentence: str, fixable: bool) -> None:
+    assert is_fixable(review(produced(draft=a_draft(sections=overview_with(sentence))))) is fixable
+
+
+def test_a_crash_is_not_fixable_though_its_rule_is() -> None:
+    rules = (a_rule(MINOR, crashing),)
+    assert not is_fixable(review(produced(), rules=rules), rules)
+    assert is_fixable(review(produced(), rules=(a_rule(MINOR, finding(1)),)), (a_rule(MINOR),))
+
+
+def test_what_only_the_client_or_the_strategy_can_put_right_is_not_fixable() -> None:
+    people = {rule.id for rule in RULES if not rule.fixable}
+    assert {"brief_consistent", "unproved_claims", "budget_shares", "kpis_measurable"} <= people
+    assert people.isdisjoint({"placeholders", "section_lengths", "duplicate_hooks", "cliches"})

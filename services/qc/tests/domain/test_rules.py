@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 from qc_builders import a_brief, a_light_draft, produced
-from qc_cases import ALLOWED, CASES, Case
+from qc_case import Case
+from qc_cases import ALLOWED, CASES
+from qc_cases_wording import PLACEHOLDERS
 
 from contracts.report import Check, Result
+from qc.domain.lengths import length_of_sms, length_on_x
 from qc.domain.material import material_of
-from qc.domain.platforms import length_on_x
 from qc.domain.review import checks_of
 from qc.domain.rule import Rule
 from qc.domain.rules import RULES
@@ -38,7 +40,8 @@ def test_what_only_looks_like_a_fault_passes(case: Case) -> None:
 
 
 def test_every_rule_has_a_text_that_fails_it() -> None:
-    assert {case.rule for case in CASES} == set(RULE)
+    """Those of `section_phrases` stand in test_sections.py: not every package's specifications name phrases."""
+    assert {case.rule for case in CASES} == set(RULE) - {"section_phrases"}
 
 
 def test_a_light_draft_is_held_to_what_is_forbidden_alone() -> None:
@@ -58,4 +61,18 @@ def test_a_calendar_that_starts_late_fails_on_its_dates() -> None:
 def test_x_counts_links_as_23_and_wide_characters_twice() -> None:
     assert length_on_x("See https://calmskinlab.com/a/very/long/path?with=parameters") == 4 + 23
     assert length_on_x("敏感肌") == 6
+    assert length_on_x("👩‍👩‍👧‍👦🇩🇪👍🏽❤️") == 8
     assert length_on_x("কলকাতা") == 6
+
+
+def test_an_sms_counts_septets_and_falls_to_70_with_one_foreign_letter() -> None:
+    assert length_of_sms("Grüße für 5 €") == (14, 160)
+    assert length_of_sms("Grüße – für 5 €") == (15, 70)
+    assert length_of_sms("👍") == (2, 70)
+
+
+@pytest.mark.parametrize("text", PLACEHOLDERS)
+def test_a_placeholder_is_found_in_a_text_of_nothing_else(text: str) -> None:
+    """The quick look that comes first must let none of them through."""
+    found = checks_of(RULE["placeholders"], material_of(a_light_draft(text)))
+    assert [(check.result, check.evidence) for check in found[:1]] == [(Result.FAIL, text)]

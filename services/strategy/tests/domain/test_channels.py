@@ -1,9 +1,11 @@
 """Channels follow from industry, objective and the brief's wishes; what the brief avoids is never used."""
 
+from typing import Any
+
 import pytest
 from strategy_builders import a_brief, a_light_brief, a_strategy, all_channels_but
 
-from contracts.brief import Brief, Budget, Channel, Industry, KpiTarget, Objective
+from contracts.brief import Brief, Budget, Channel, Industry, KpiTarget, Objective, RiskTolerance
 from strategy.domain.channels import MOST_CHANNELS, select_channels
 
 
@@ -58,6 +60,11 @@ def test_focus_platforms_come_first_in_the_briefs_order_even_against_the_industr
     assert Channel.LINKEDIN not in {left_out.channel for left_out in selection.avoided}
 
 
+def test_no_vote_of_industry_or_objective_changes_the_order_of_the_focus_platforms() -> None:
+    wanted = (Channel.META_ADS, Channel.TIKTOK, Channel.INSTAGRAM)
+    assert chosen(a_brief(industry=Industry.FITNESS, focus_platforms=wanted))[:3] == list(wanted)
+
+
 def test_a_channel_named_as_focus_and_as_avoided_is_left_out_and_the_contradiction_is_named() -> None:
     selection = select_channels(a_brief(focus_platforms=(Channel.X,), avoid_platforms=(Channel.X,)))
     reasons = {left_out.channel: left_out.reason for left_out in selection.avoided}
@@ -100,3 +107,22 @@ def test_kill_criteria_name_the_cost_that_budget_and_target_give() -> None:
         kpi_targets=(KpiTarget(metric="New members", target=200, unit="members"),),
     )
     assert "150 USD (1.5 times the planned 100 USD)" in a_strategy(brief).channels[0].kill_criteria
+
+
+def test_channels_take_turns_with_the_pains_of_the_brief() -> None:
+    pains = ("back pain from desk work", "gyms that feel like a contest", "classes that start too late")
+    focus = (Channel.INSTAGRAM, Channel.TIKTOK, Channel.YOUTUBE)
+    plans = a_strategy(a_brief(pain_points=pains, focus_platforms=focus)).channels
+    assert all(any(pain in " ".join(plan.tactics) for plan in plans) for pain in pains)
+
+
+@pytest.mark.parametrize(
+    "discreet", [{"risk_tolerance": RiskTolerance.LOW}, {"must_avoid": ("Naming a competitor in a post",)}]
+)
+def test_no_move_names_a_competitor_where_none_may_be_named(discreet: dict[str, Any]) -> None:
+    def moves(**fields: Any) -> str:
+        plans = a_strategy(a_brief(focus_platforms=(Channel.GOOGLE_ADS, Channel.BLOG), **fields)).channels
+        return " ".join(move for plan in plans for move in plan.tactics)
+
+    assert "CorePower" in moves()
+    assert "CorePower" not in moves(**discreet)

@@ -1,14 +1,18 @@
 """KPIs: the brief's numbers stand as they are, the rest says what it assumes, and every stage is covered."""
 
 import pytest
-from strategy_builders import a_brief
+from strategy_builders import a_brief, a_strategy
 
 from contracts.brief import Brief, Budget, Industry, KpiTarget
 from contracts.strategy import Kpi
-from strategy.domain.kpis import FROM_BRIEF, plan_kpis
+from strategy.domain.kpis import FROM_BRIEF
 from strategy.domain.targets import headline, stage_of
 
 STAGES = {"awareness", "engagement", "conversion", "retention"}
+
+
+def plan_kpis(brief: Brief) -> tuple[Kpi, ...]:
+    return a_strategy(brief).kpis
 
 
 def test_the_briefs_targets_are_taken_over_with_their_numbers() -> None:

@@ -30,3 +30,33 @@ def test_half_time_and_the_client_s_approval_are_on_the_calendar() -> None:
     titles = [one.title for one in a_strategy().timeline]
     assert any(title.startswith("Half time") for title in titles)
     assert any(one.owner == "Lotus Move" for one in a_strategy().timeline)
+
+
+@pytest.mark.parametrize("weeks", WEEKS)
+def test_the_launch_comes_after_approval_and_content_and_within_a_fortnight(weeks: int) -> None:
+    timeline = a_strategy(a_brief(duration_weeks=weeks)).timeline
+    approved, ready, launched = (
+        next(place for place, one in enumerate(timeline) if said in one.title)
+        for said in ("approved", "tracking tested", "Launch on")
+    )
+    assert approved < ready < launched
+    assert timeline[launched].due - timeline[0].due <= timedelta(days=14)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "day"),
+    [
+        ("The hall is closed on 14 February 2026", "2026-02-14"),
+        ("Closed from 1 to 9 March", "2026-03-01"),
+        ("Doors open March 3rd, 2026", "2026-03-03"),
+        ("Stock arrives 2026-03-20", "2026-03-20"),
+    ],
+)
+def test_a_day_that_a_constraint_names_is_a_milestone_of_the_client(constraint: str, day: str) -> None:
+    named = [one for one in a_strategy(a_brief(constraints=(constraint,))).timeline if one.title == constraint]
+    assert [(one.due.isoformat(), one.owner) for one in named] == [(day, "Lotus Move")]
+
+
+@pytest.mark.parametrize("constraint", ["Closed on 30 February 2026", "Opened on 1 May 2025", "14 people a class"])
+def test_a_day_outside_the_campaign_or_the_calendar_is_no_milestone(constraint: str) -> None:
+    assert constraint not in [one.title for one in a_strategy(a_brief(constraints=(constraint,))).timeline]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from contract_checks.findings import Finding
 from contracts.access import ACCESS, UPSTREAM_ACCESS, Access
-from contracts.flows import COMMANDS, HANDLED, SENT, Types
+from contracts.flows import COMMANDS, HANDLED, SENT, STILL_READ, Types
 from contracts.payload import Payload
 from contracts.registry import TYPES_BY_TOPIC
 from contracts.topics import SERVICES, TOPICS, UPSTREAM, Topic, dead_letters_of
@@ -23,6 +23,7 @@ class Statement:
     sent: Mapping[str, Types]
     handled: Mapping[str, Types]
     commands: Mapping[type[Payload], Types]
+    still_read: Types = ()
 
     def senders(self, model: type[Payload]) -> list[str]:
         """Who sends a type."""
@@ -41,12 +42,12 @@ class Statement:
 def stated() -> Statement:
     """The contracts' statement."""
     access = {**ACCESS, UPSTREAM: UPSTREAM_ACCESS}
-    return Statement(TOPICS, TYPES_BY_TOPIC, access, SENT, HANDLED, COMMANDS)
+    return Statement(TOPICS, TYPES_BY_TOPIC, access, SENT, HANDLED, COMMANDS, STILL_READ)
 
 
 def check_flows(statement: Statement) -> list[Finding]:
     """Find what does not fit together."""
-    checks = (_unsent, _unheard, _unanswered, _undeclared_topics, _unused_rights)
+    checks = (_unsent, _sent_again, _unheard, _unanswered, _undeclared_topics, _unused_rights)
     return [finding for check in checks for finding in check(statement)]
 
 
@@ -54,13 +55,25 @@ def _unsent(statement: Statement) -> Iterator[Finding]:
     for handler, models in statement.handled.items():
         for model in models:
             senders = statement.senders(model)
-            if not any(statement.reaches(model, sender, handler) for sender in senders):
+            if model not in statement.still_read and not any(
+                statement.reaches(model, sender, handler) for sender in senders
+            ):
                 who = f"it is sent by {', '.join(senders)}, who writes no topic that {handler} reads" if senders else ""
                 yield Finding(
                     model.type,
                     f"{handler} handles it, but no one sends it there" + (f": {who}" if who else ""),
                     f"name its sender in SENT of {_FLOWS} and in its topic's written_by, or stop handling it",
                 )
+
+
+def _sent_again(statement: Statement) -> Iterator[Finding]:
+    for model in statement.still_read:
+        if senders := statement.senders(model):
+            yield Finding(
+                model.type,
+                f"is sent by {', '.join(senders)}, and stated to be sent no more",
+                f"take it out of STILL_READ of {_FLOWS}",
+            )
 
 
 def _unheard(statement: Statement) -> Iterator[Finding]:

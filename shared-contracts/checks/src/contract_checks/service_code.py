@@ -70,7 +70,7 @@ def _behaviour(service: str, repository: Path, chassis: set[type[Payload]]) -> B
     step = _declared(importlib.import_module(f"{service}.step").step)
     handler = importlib.import_module("chassis.handler").StepHandler(step, None)
     answers = chassis - {StepCompensate} - (set() if step.irrevocable else {StepCompensationRefused})
-    handled = {*step.starts, *step.openings, StepCompensate}
+    handled = {*step.starting, *step.openings, StepCompensate}
     return Behaviour(frozenset(handler.topics), frozenset(handled), frozenset(own | answers))
 
 

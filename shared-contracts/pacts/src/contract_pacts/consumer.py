@@ -43,7 +43,7 @@ async def reading_at_start(step: Step, tables: MetaData, example: Payload) -> Re
 
     async def perform(received: Received) -> Outcome:
         outcome = await step.perform(received)
-        events.append(outcome.event)
+        events.extend((outcome.event, *outcome.beside))
         return outcome
 
     async def work() -> Iterable[Payload]:

@@ -13,6 +13,7 @@ from pact import Pact, match
 from contract_pacts.expectations import expected
 from contract_pacts.paths import Path, path_of, text_of
 from contracts.payload import Payload
+from contracts.versions import event_of
 
 FOLDER = File(__file__).parents[2]
 """Where the pacts of this version lie."""
@@ -37,6 +38,11 @@ class Promise:
     producer: str
     type: str
     needed: tuple[Path, ...]
+
+    def is_other_version_of(self, other: "Promise") -> bool:
+        """Whether the same consumer reads the same producer's event in another version: one of them is enough."""
+        parties = (self.consumer, self.producer) == (other.consumer, other.producer)
+        return parties and event_of(self.type) == event_of(other.type) and self.type != other.type
 
 
 def written(consumer: str, producer: str, readings: Iterable[Reading]) -> str:

@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as File
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ import yaml
 
 PACTS = "shared-contracts/pacts"
 SCHEMAS = "shared-contracts/schemas"
+ASYNCAPI = "shared-contracts/asyncapi"
 Schema = Mapping[str, Any]
 
 
@@ -24,13 +26,16 @@ class Live(Protocol):
     def pacts_with(self, producer: str) -> Iterator[tuple[str, bytes]]:
         """The pacts of the live consumers of `producer`: file names and contents."""
 
-    def schema(self, producer: str, type_name: str) -> Schema | None:
-        """The schema by which live `producer` writes a type; None where it has none. Raises NoRecord if not live."""
+    def schema(self, party: str, type_name: str) -> Schema | None:
+        """The schema of a type as live `party` knows it; None where it has none. Raises NoRecord if not live."""
+
+    def sends(self, producer: str, topic: str) -> frozenset[str]:
+        """The types that live `producer` sends on a topic. Raises NoRecord if not live, or if no document tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class InFolder:
-    """All live versions' pacts in `pacts/` and schemas in `schemas/` of one folder."""
+    """All live versions' pacts in `pacts/`, schemas in `schemas/` and documents in `asyncapi/` of one folder."""
 
     folder: File
 
@@ -38,9 +43,15 @@ class InFolder:
         for file in sorted((self.folder / "pacts").glob(f"*-{producer}.json")):
             yield file.name, file.read_bytes()
 
-    def schema(self, producer: str, type_name: str) -> Schema | None:
+    def schema(self, party: str, type_name: str) -> Schema | None:
         file = self.folder / "schemas" / f"{type_name}.json"
         return _parsed(file.read_bytes()) if file.exists() else None
+
+    def sends(self, producer: str, topic: str) -> frozenset[str]:
+        file = self.folder / "asyncapi" / f"{producer}.yaml"
+        if not file.exists():
+            raise NoRecord(f"there is no {file}")
+        return _sent_on(topic, file.read_bytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +67,21 @@ class InGit:
             if (found := self._show(commit, f"{PACTS}/{name}")) is not None:
                 yield name, found
 
-    def schema(self, producer: str, type_name: str) -> Schema | None:
-        if producer not in self.commits:
-            raise NoRecord(f"{producer} is not live there")
-        found = self._show(self.commits[producer], f"{SCHEMAS}/{type_name}.json")
+    def schema(self, party: str, type_name: str) -> Schema | None:
+        found = self._show(self._commit(party), f"{SCHEMAS}/{type_name}.json")
         return _parsed(found) if found is not None else None
+
+    def sends(self, producer: str, topic: str) -> frozenset[str]:
+        commit = self._commit(producer)
+        found = self._show(commit, f"{ASYNCAPI}/{producer}.yaml")
+        if found is None:
+            raise NoRecord(f"{commit} has no AsyncAPI document of {producer}")
+        return _sent_on(topic, found)
+
+    def _commit(self, party: str) -> str:
+        if party not in self.commits:
+            raise NoRecord(f"{party} is not live there")
+        return self.commits[party]
 
     def _show(self, commit: str, path: str) -> bytes | None:
         """The file in that commit; None where the commit hasn't it. Raises NoRecord where there is no such commit."""
@@ -90,6 +111,20 @@ def _git(root: File, *arguments: str) -> None:
     done = subprocess.run(["git", "-C", root, *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
         raise NoRecord(f"git {' '.join(arguments)}: {done.stderr.strip()} (a shallow clone? fetch the whole history)")
+
+
+def _sent_on(topic: str, document: bytes) -> frozenset[str]:
+    """The types that an AsyncAPI document says are sent on a topic."""
+    told = _read(document)
+    channels = {f"#/channels/{name}" for name, each in told["channels"].items() if each["address"] == topic}
+    operations = [each for each in told["operations"].values() if each["action"] == "send"]
+    sent = [each["messages"] for each in operations if each["channel"]["$ref"] in channels]
+    return frozenset(message["$ref"].rpartition("/")[2] for messages in sent for message in messages)
+
+
+@lru_cache(maxsize=8)
+def _read(document: bytes) -> Any:
+    return yaml.load(document, Loader=yaml.CSafeLoader)
 
 
 def _parsed(content: bytes) -> Schema:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from contracts.brief import PackageName
-from contracts.packages import social
+from contracts.packages import audit, campaign, growth, retention, social, turnaround
 from contracts.packages.specification import Specification
 
 LIGHT = Specification("overview", "Overview", "prose", 5, 400)
@@ -75,8 +75,20 @@ SECTIONS: Mapping[PackageName, tuple[str, ...]] = MappingProxyType(
 """The ids of each package's sections. A section that stands in several packages meets the same specification in all."""
 
 SPECIFICATIONS: Mapping[str, Specification] = MappingProxyType(
-    {each.section_id: each for each in social.SPECIFICATIONS}
+    {
+        each.section_id: each
+        for part in (social, campaign, growth, turnaround, retention, audit)
+        for each in part.SPECIFICATIONS
+    }
 )
+
+
+CALENDAR = "calendar_30_day"
+
+
+def has_calendar(package: PackageName) -> bool:
+    """Whether a package plans thirty days of posts."""
+    return CALENDAR in SECTIONS.get(package, ())
 
 
 def specifications_of(package: PackageName) -> tuple[Specification, ...]:

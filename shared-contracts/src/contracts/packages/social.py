@@ -13,7 +13,7 @@ SPECIFICATIONS = (
         "execution_roadmap",
         "Execution roadmap",
         "table",
-        80,
+        60,
         900,
         ("Milestones", "Channels and budget"),
         minimum_rows=2,

@@ -71,13 +71,37 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Horizontal bars."""
+    """Horizontal bars; `title` says of what."""
+
+    title: str
 
     bars: tuple[Bar, ...]
     kind: Literal["chart"] = "chart"
 
 
-Block = Heading | Paragraph | Listing | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """From where to where a KPI is to go: both as they are written, and as percent of the larger of the two.
+
+    `start` is None where the baseline has yet to be measured.
+    """
+
+    label: str
+    baseline: str
+    target: str
+    start: int | None
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """Two bars a KPI, baseline and target; each KPI has a scale of its own."""
+
+    goals: tuple[Goal, ...]
+    kind: Literal["goals"] = "goals"
+
+
+Block = Heading | Paragraph | Listing | Table | Chart | Goals
 
 
 @dataclass(frozen=True, slots=True)

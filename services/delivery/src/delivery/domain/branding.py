@@ -20,7 +20,8 @@ _HEX = re.compile(r"#[0-9a-f]{6}")
 class Branding:
     """Who made the package and its colours (#rrggbb).
 
-    `primary` fills areas, `on_primary` is text on it, `ink` is the primary colour dark enough to be text on white.
+    `primary` fills areas, `on_primary` is text on it, `ink` is the primary colour dark enough to be text on white and
+    on its tint.
     """
 
     agency: str
@@ -35,18 +36,24 @@ def branding_for(kit: BrandKit, agency: str) -> Branding:
     valid = [colour.strip().lower() for colour in kit.colours if _HEX.fullmatch(colour.strip().lower())]
     primary = valid[0] if valid else DEFAULT_COLOUR
     on_primary = max((WHITE, BLACK), key=lambda text: contrast(text, primary))
-    return Branding(agency, primary, on_primary, readable_on_white(primary), bool(valid))
+    return Branding(agency, primary, on_primary, readable_ink(primary), bool(valid))
 
 
 @lru_cache(maxsize=1024)
-def readable_on_white(colour: str) -> str:
-    """The colour itself, or darkened in equal steps until it can be read on white."""
-    parts = _channels(colour)
+def readable_ink(colour: str) -> str:
+    """The colour itself, or darkened in equal steps until it can be read on its own tint, and so on white."""
+    parts, ground = _channels(colour), tint_of(colour)
     for step in range(101):
         darker = "#" + "".join(f"{part * (100 - step) // 100:02x}" for part in parts)
-        if contrast(darker, WHITE) >= READABLE:
+        if contrast(darker, ground) >= READABLE:
             return darker
     return BLACK
+
+
+@lru_cache(maxsize=1024)
+def tint_of(colour: str) -> str:
+    """The colour thinned with white until it is a ground for dark text: 8 parts of it in 100."""
+    return "#" + "".join(f"{255 - (255 - part) * 8 // 100:02x}" for part in _channels(colour))
 
 
 @lru_cache(maxsize=1024)

@@ -1,11 +1,13 @@
 """The report as one HTML page that needs nothing else: no script, no remote file, every text escaped."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 from typing import assert_never
 
-from delivery.domain.blocks import Block, Chart, Heading, Item, Listing, Paragraph, Run, Table, Text
+from delivery.domain.blocks import Block, Chart, Goals, Heading, Item, Listing, Paragraph, Run, Table, Text
 from delivery.domain.branding import Branding
+from delivery.domain.drawings import budget_drawing, goals_drawing
 from delivery.domain.report import Report
 
 STYLE = """
@@ -19,7 +21,10 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem } th { text-ali
 th, td { border-bottom: 1px solid #d5d9e0; padding: .4rem .6rem .4rem 0; vertical-align: top }
 blockquote { border-left: 3px solid INK; margin-left: 0; padding-left: 1rem }
 footer { margin-top: 3rem; color: #555d6b }
-.bar { background: INK; height: .8rem }
+svg { display: block; height: auto; margin: 1rem 0 2rem; max-width: 100%; width: 45rem }
+header img { background: #fff; max-height: 4rem; max-width: 14rem; padding: .6rem .8rem }
+nav ol { columns: 2; column-gap: 2rem } nav li { break-inside: avoid; margin: .2rem 0 }
+@media print { header { print-color-adjust: exact } h2, h3, h4 { break-after: avoid } tr, svg { break-inside: avoid } }
 """
 
 
@@ -36,7 +41,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _header(report)
     for number, chapter in enumerate(report.chapters, 1):
         yield f'<h2 id="chapter-{number}">{escape(chapter.title)}</h2>'
-        yield from (_block(block) for block in chapter.blocks)
+        yield from (_block(block, report.branding.ink) for block in chapter.blocks)
     yield f"<footer>{escape(report.footer)}</footer></body></html>\n"
 
 
@@ -46,7 +51,12 @@ def _style(branding: Branding) -> str:
 
 
 def _header(report: Report) -> Iterator[str]:
-    yield f"<header><h1>{escape(report.title)}</h1><p>Prepared for {escape(report.client)}</p><dl>"
+    if report.logo is not None:
+        source = f"data:image/png;base64,{b64encode(report.logo).decode()}"
+        yield f'<header><img src="{source}" alt="{escape(report.client)}">'
+    else:
+        yield "<header>"
+    yield f"<h1>{escape(report.title)}</h1><p>Prepared for {escape(report.client)}</p><dl>"
     yield from (f"<dt>{escape(fact.label)}</dt><dd>{escape(fact.value)}</dd>" for fact in report.facts)
     yield f"</dl><p>{escape(report.branding.agency)}, {report.prepared_on}</p></header><nav><ol>"
     for number, chapter in enumerate(report.chapters, 1):
@@ -54,7 +64,7 @@ def _header(report: Report) -> Iterator[str]:
     yield "</ol></nav>"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, ink: str) -> str:
     match block:
         case Heading():
             return f"<h{block.level + 1}>{_text(block.text)}</h{block.level + 1}>"
@@ -65,17 +75,11 @@ def _block(block: Block) -> str:
         case Table():
             return _table(block)
         case Chart():
-            bars = (
-                f"<tr><td>{escape(bar.label)}</td><td>{_bar(bar.percent)}</td><td>{escape(bar.note)}</td></tr>"
-                for bar in block.bars
-            )
-            return f"<table>{''.join(bars)}</table>"
+            return budget_drawing(block, ink)
+        case Goals():
+            return goals_drawing(block, ink)
         case _:
             assert_never(block)
-
-
-def _bar(percent: int) -> str:
-    return f'<div class="bar" style="width: {max(0, min(100, percent))}%"></div>'
 
 
 def _listing(listing: Listing) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from delivery.domain.blocks import Block, Chapter, Chart, Heading, Item, Listing, Paragraph, Run, Table, Text
+from delivery.domain.blocks import Block, Chapter, Chart, Goals, Heading, Item, Listing, Paragraph, Run, Table, Text
 from delivery.domain.report import Report
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<|~]")
@@ -48,6 +48,12 @@ def _block(block: Block) -> str:
         case Chart():
             bars = (f"| {_escaped(bar.label)} | {_escaped(bar.note)} |" for bar in block.bars)
             return "\n".join(("| Channel | Share |", "| --- | --- |", *bars))
+        case Goals():
+            goals = (
+                f"| {_escaped(goal.label)} | {_escaped(goal.baseline)} | {_escaped(goal.target)} |"
+                for goal in block.goals
+            )
+            return "\n".join(("| KPI | Baseline | Target |", "| --- | --- | --- |", *goals))
         case _:
             assert_never(block)
 

@@ -10,21 +10,39 @@ from pydantic_core import to_json
 
 from contracts.draft import Asset
 from contracts.package import Package
+from delivery.domain.agreed import agreed_brief
 from delivery.domain.archive import zipped
+from delivery.domain.blocks import Chapter
 from delivery.domain.calendar import as_csv, as_ics
 from delivery.domain.checks import checks
+from delivery.domain.deck import deck_of
 from delivery.domain.files import File, artifact, distinct, package_id, safe_name
 from delivery.domain.html_page import as_html
+from delivery.domain.logo import logo_of
 from delivery.domain.manifest import SEAL, manifest_of
 from delivery.domain.markdown_file import as_markdown
 from delivery.domain.order import Order
 from delivery.domain.readme import readme
 from delivery.domain.report import Report, as_typesetting, report_of
 from delivery.domain.safety import format_of
+from delivery.domain.slides import Deck
 
-Typeset = Callable[[bytes, datetime], bytes]
-"""Turns a report's JSON (see `as_typesetting`) and the time of its making into a PDF."""
 
+@dataclass(frozen=True, slots=True)
+class Renderers:
+    """What draws the formats that need a library. Each gives the same bytes for the same arguments.
+
+    `picture` makes a PNG of any picture, None where it can't be read.
+    """
+
+    pdf: Callable[[Report, datetime], bytes]
+    deck: Callable[[Deck, Report, datetime], bytes]
+    document: Callable[[Report, Sequence[Chapter], datetime], bytes]
+    picture: Callable[[bytes], bytes | None]
+
+
+PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CALENDARS = {"text/csv": "calendar.csv", "text/calendar": "calendar.ics"}
 
 
@@ -37,12 +55,12 @@ class Packed:
     archive: bytes
 
 
-def pack(order: Order, key: str, typeset: Typeset) -> Packed:
-    """Make the whole package. Raises what `typeset` raises."""
-    report = report_of(order)
-    document = as_typesetting(report)
-    rendered = _files(order, report, typeset(document, order.at))
-    return _sealed(order, key, (readme(order, rendered), *rendered), document)
+def pack(order: Order, key: str, renderers: Renderers) -> Packed:
+    """Make the whole package. Raises what a renderer raises."""
+    given = logo_of(order)
+    report = report_of(order, renderers.picture(given) if given else None)
+    files = tuple(_files(order, report, renderers))
+    return _sealed(order, key, (readme(order, files), *files), as_typesetting(report))
 
 
 def pack_light(order: Order, key: str) -> Packed:
@@ -51,16 +69,17 @@ def pack_light(order: Order, key: str) -> Packed:
     return _sealed(order, key, (readme(order, (data,)), data), data.content)
 
 
-def _files(order: Order, report: Report, pdf: bytes) -> tuple[File, ...]:
-    assets = tuple(_assets(order))
-    return (
-        File("report.pdf", "pdf", "application/pdf", pdf),
-        File("report.html", "html", "text/html", as_html(report)),
-        File("report.md", "md", "text/markdown", as_markdown(report)),
-        *_calendars(order, {file.name for file in assets}),
-        *assets,
-        File("package.json", "json", "application/json", order.event.model_dump_json(indent=2).encode()),
-    )
+def _files(order: Order, report: Report, renderers: Renderers) -> Iterator[File]:
+    assets, at = tuple(_assets(order)), order.at
+    chapters = (agreed_brief(order.event.brief), *report.chapters)
+    yield File("report.pdf", "pdf", "application/pdf", renderers.pdf(report, at))
+    yield File("deck.pptx", "pptx", PRESENTATION, renderers.deck(deck_of(order.event, report), report, at))
+    yield File("brief.docx", "docx", DOCUMENT, renderers.document(report, chapters, at))
+    yield File("report.html", "html", "text/html", as_html(report))
+    yield File("report.md", "md", "text/markdown", as_markdown(report))
+    yield from _calendars(order, {file.name for file in assets})
+    yield from assets
+    yield File("package.json", "json", "application/json", order.event.model_dump_json(indent=2).encode())
 
 
 def _calendars(order: Order, given: set[str]) -> Iterator[File]:

@@ -8,6 +8,8 @@ from delivery.domain.words import day
 
 PURPOSES = {
     "report.pdf": "the campaign to read, print and present",
+    "deck.pptx": "the slides to present it, to edit where you like",
+    "brief.docx": "the brief as agreed and the campaign, to edit and comment",
     "report.html": "the same report for a browser",
     "report.md": "the same report as text to copy from and edit",
     "calendar.csv": "the posting calendar for a spreadsheet, captions and links included",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from contracts.brief import Brief
 from contracts.draft import Draft, Section
@@ -10,12 +10,13 @@ from contracts.messages import QcPassed
 from delivery.domain import tables
 from delivery.domain.blocks import Block, Chapter, Heading, Item, Listing, Paragraph, Table, plain
 from delivery.domain.branding import Branding, branding_for
+from delivery.domain.charts import budget_chart, kpi_chart
 from delivery.domain.markdown import read
 from delivery.domain.order import Order
 from delivery.domain.words import day, money
 
 CONFIDENTIAL = "Confidential"
-CALENDAR, KPIS = "calendar", "kpi"
+CALENDAR, KPIS, CHANNELS, SUMMARY = "calendar", "kpi", "channel_plan", "executive_summary"
 """Parts of a section's id which tell that the draft covers the subject, so that the report doesn't say it twice."""
 
 
@@ -29,19 +30,23 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report; the cover says `title`, "Prepared for `client`", `facts` and who made it when."""
+    """A whole report; the cover says `title`, "Prepared for `client`", `facts` and who made it when.
+
+    `logo` is a PNG.
+    """
 
     title: str
     client: str
     prepared_on: str
     footer: str
     branding: Branding
+    logo: bytes | None
     facts: tuple[Fact, ...]
     chapters: tuple[Chapter, ...]
 
 
-def report_of(order: Order) -> Report:
-    """Write the report of a passed draft."""
+def report_of(order: Order, logo: bytes | None = None) -> Report:
+    """Write the report of a passed draft; `logo` is the client's as PNG."""
     event = order.event
     return Report(
         title=event.draft.title,
@@ -49,6 +54,7 @@ def report_of(order: Order) -> Report:
         prepared_on=day(order.at.date()),
         footer=f"{CONFIDENTIAL}. Prepared by {order.agency} for {event.brief.client_name}.",
         branding=branding_for(event.brief.brand_kit, order.agency),
+        logo=logo,
         facts=tuple(_facts(event.brief)),
         chapters=tuple(_chapters(event)),
     )
@@ -56,7 +62,8 @@ def report_of(order: Order) -> Report:
 
 def as_typesetting(report: Report) -> bytes:
     """The report as the JSON that `report.typ` reads: strings stay strings, so none can be read as a command."""
-    return json.dumps(asdict(report), ensure_ascii=False).encode()
+    values = {**asdict(replace(report, logo=None)), "logo": report.logo is not None}
+    return json.dumps(values, ensure_ascii=False).encode()
 
 
 def _facts(brief: Brief) -> Iterator[Fact]:
@@ -72,19 +79,50 @@ def _facts(brief: Brief) -> Iterator[Fact]:
 
 def _chapters(event: QcPassed) -> Iterator[Chapter]:
     draft = event.draft
-    if event.strategy.executive_summary.strip():
-        yield Chapter("Executive summary", read(event.strategy.executive_summary))
-    yield from (_section(section, draft) for section in draft.sections)
+    yield from _opening(event)
+    yield from (_section(section, draft) for section in draft.sections if SUMMARY not in section.section_id)
     if draft.calendar and not _covers(draft, CALENDAR):
         yield Chapter("Posting calendar", (tables.calendar(draft.calendar),))
     if draft.advertisements:
         yield Chapter("Advertisements", (tables.advertisements(draft.advertisements),))
     if draft.emails:
         yield Chapter("E-mails", tuple(block for email in draft.emails for block in tables.email(email)))
-    yield Chapter("Budget by channel", tuple(tables.budget(event.strategy, event.brief.budget)))
+    if event.strategy.channels and not _covers(draft, CHANNELS):
+        yield Chapter("Channels and reasons", tuple(tables.channels(event.strategy)))
     if event.strategy.kpis and not _covers(draft, KPIS):
         yield Chapter("Key performance indicators", tuple(tables.kpis(event.strategy)))
     yield Chapter("Legal notes", tuple(_legal(event.brief)))
+
+
+def _opening(event: QcPassed) -> Iterator[Chapter]:
+    """The executive summary, the draft's own where it has one, then the figures."""
+    own = [section for section in event.draft.sections if SUMMARY in section.section_id]
+    if own:
+        yield from (_section(section, event.draft) for section in own)
+    elif event.strategy.executive_summary.strip():
+        yield Chapter("Executive summary", read(event.strategy.executive_summary))
+    if figures := tuple(_figures(event)):
+        yield Chapter("The campaign in figures", figures)
+
+
+def _figures(event: QcPassed) -> Iterator[Block]:
+    if event.strategy.channels:
+        yield Heading(plain("Budget by channel"))
+        yield budget_chart(event.strategy, event.brief.budget)
+    if event.strategy.kpis:
+        yield Heading(plain("KPIs from baseline to target"))
+        yield kpi_chart(event.strategy)
+
+
+def legal_entries(brief: Brief) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the brief says about the law, by kind; kinds of which it says nothing are left out."""
+    for title, entries in (
+        ("Required disclaimers", brief.required_disclaimers),
+        ("Compliance requirements", brief.compliance_requirements),
+        ("Claims that are not made", brief.forbidden_claims),
+    ):
+        if entries:
+            yield title, entries
 
 
 def _section(section: Section, draft: Draft) -> Chapter:
@@ -115,11 +153,6 @@ def _legal(brief: Brief) -> Iterator[Block]:
             "state are assumptions, each given with its basis."
         )
     )
-    for title, entries in (
-        ("Required disclaimers", brief.required_disclaimers),
-        ("Compliance requirements", brief.compliance_requirements),
-        ("Claims that are not made", brief.forbidden_claims),
-    ):
-        if entries:
-            yield Heading(plain(title))
-            yield Listing(tuple(Item(plain(entry)) for entry in entries))
+    for title, entries in legal_entries(brief):
+        yield Heading(plain(title))
+        yield Listing(tuple(Item(plain(entry)) for entry in entries))

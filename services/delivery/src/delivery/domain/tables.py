@@ -1,12 +1,11 @@
-"""The tables and the chart of a report, from the draft's posts and the strategy's channels and KPIs."""
+"""The tables of a report, from the draft's posts and the strategy's channels and KPIs."""
 
 from collections.abc import Iterable, Iterator
 
-from contracts.brief import Budget
 from contracts.draft import Advertisement, CalendarPost, Email
-from contracts.strategy import ChannelPlan, Strategy
-from delivery.domain.blocks import Bar, Block, Chart, Heading, Item, Listing, Paragraph, Table, plain, strong
-from delivery.domain.words import channel_name, money, number, short_day
+from contracts.strategy import Strategy
+from delivery.domain.blocks import Block, Heading, Item, Listing, Paragraph, Table, plain, strong
+from delivery.domain.words import channel_name, number, short_day
 
 
 def calendar(posts: Iterable[CalendarPost]) -> Table:
@@ -45,15 +44,8 @@ def email(email: Email) -> Iterator[Block]:
     yield from (Paragraph(plain(line.strip())) for line in email.body.splitlines() if line.strip())
 
 
-def budget(strategy: Strategy, total: Budget | None) -> Iterator[Block]:
-    """The shares as bars, then why each channel was chosen or left out."""
-    currency = total.currency if total else ""
-    yield Chart(
-        tuple(
-            Bar(channel_name(plan.channel), plan.budget_share_percent, _amount(plan, currency))
-            for plan in strategy.channels
-        )
-    )
+def channels(strategy: Strategy) -> Iterator[Block]:
+    """Why each channel was chosen or left out."""
     yield _table(
         ("Channel", "Role", "Why it was chosen"),
         ((channel_name(plan.channel), plan.role, plan.reason) for plan in strategy.channels),
@@ -80,13 +72,6 @@ def kpis(strategy: Strategy) -> Iterator[Block]:
     if strategy.measurement.decision_rules:
         yield Heading(plain("Decision rules"))
         yield Listing(tuple(Item(plain(rule)) for rule in strategy.measurement.decision_rules))
-
-
-def _amount(plan: ChannelPlan, currency: str) -> str:
-    share = f"{plan.budget_share_percent}%"
-    if plan.budget_amount is None or not currency:
-        return share
-    return f"{share}, {money(plan.budget_amount, currency)}"
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:

@@ -50,5 +50,10 @@ def short_day(value: date) -> str:
     return f"{value:%a} {value.day} {value:%b}"
 
 
+def month_day(value: date) -> str:
+    """A date in a calendar's cell: 4 May."""
+    return f"{value.day} {value:%b}"
+
+
 def _is_currency(unit: str) -> bool:
     return len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper()

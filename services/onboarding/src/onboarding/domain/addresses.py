@@ -12,6 +12,7 @@ from onboarding.domain.unreadable import unreadable
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+(?:[^\W\d_]{{2,63}}|xn--[a-z0-9-]{{2,59}})")
 _LOCAL_PART = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
+_NAMED = re.compile(r"[^<>]*<(?P<address>[^<>\s]+)>")
 _UNSAFE = re.compile(r"[\s<>\"\\^`{|}]")
 _SCHEMES = ("http", "https")
 
@@ -49,6 +50,8 @@ def website(field: str, value: Any) -> str | None:
 def email_address(field: str, value: Any) -> str:
     """Read an e-mail address; the host in lower case."""
     written = text(limits.EMAIL_CHARACTERS)(field, value)
+    named = _NAMED.fullmatch(written)
+    written = named["address"] if named else written
     local, _, host = written.removeprefix("mailto:").rpartition("@")
     host = host.lower()
     if not _LOCAL_PART.fullmatch(local) or not _HOST.fullmatch(host):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from contracts.brief import BrandKit, Brief, Industry, Objective
+from onboarding.domain.contradictions import contradictions_in
 
 REQUIRED_WEIGHT = 40
 """What every accepted brief has: its required fields."""
@@ -25,8 +26,8 @@ EXPECTED: tuple[Expected, ...] = (
     Expected(
         "objections", 6, "What do people say when they decide against {offer}? Their own words, if you have them."
     ),
-    Expected("competitors", 5, "Whom do customers compare {client} with? Names or web addresses."),
-    Expected("tone_of_voice", 4, "How should {client} sound, in three words, and like which brand never?"),
+    Expected("competitors", 4, "Whom do customers compare {client} with? Names or web addresses."),
+    Expected("tone_of_voice", 3, "How should {client} sound, in three words, and like which brand never?"),
     Expected("pricing", 4, "What does {offer} cost, and which trials, instalments or discounts may we mention?"),
     Expected("brand_kit", 3, "Which colours (#rrggbb), fonts and logo file belong to {client}?"),
     Expected(
@@ -37,6 +38,8 @@ EXPECTED: tuple[Expected, ...] = (
     Expected("approval_frequency", 1, "How often can {client} approve drafts: daily, weekly, every two weeks?"),
     Expected("banned_words", 1, "Which words must never stand beside {client}'s name?"),
     Expected("voice_examples", 1, "Can you send two texts in which {client} sounds as it should?"),
+    Expected("constraints", 1, "What limits {client} in these {weeks} weeks: stock, capacity, dates, people?"),
+    Expected("average_order_value", 1, "What is an average order with {client} worth? It decides what one may cost."),
 )
 """Most important first; the weights and REQUIRED_WEIGHT make 100."""
 
@@ -71,13 +74,11 @@ def _open_points(brief: Brief) -> list[str]:
         found.append(
             f"Which rules bind what {brief.client_name} may claim in {brief.geography}, and who signs the claims off?"
         )
-    if brief.objective is Objective.SALES and brief.average_order_value is None:
-        found.append(f"What is an average order with {brief.client_name} worth? It decides what one sale may cost.")
     if brief.objective is Objective.RETENTION and brief.lifetime_value is None:
         found.append(
             f"What is a customer of {brief.client_name} worth over the years? It decides what keeping one may cost."
         )
-    return found
+    return [*found, *contradictions_in(brief)]
 
 
 def _baseline_question(metric: str, target: float) -> str:

@@ -1,14 +1,16 @@
 """The fields of a brief: how each is read, and what to ask an account's client for where a required one is missing."""
 
+import math
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from contracts.brief import OFFERED_PACKAGES, Attachment, BrandKit, Channel, KpiTarget, PackageName
+from contracts.brief import OFFERED_PACKAGES, BrandKit, Channel, PackageName
 from contracts.messages import Problem
 from onboarding.domain import limits
 from onboarding.domain.addresses import email_address, handle, web_address, website
+from onboarding.domain.attachments import attachment
 from onboarding.domain.field_names import with_canonical_names
 from onboarding.domain.languages import language
 from onboarding.domain.money import budget, number
@@ -19,13 +21,15 @@ from onboarding.domain.readers import (
     listed,
     member,
     read_parts,
+    spoken_words,
     text,
     whole_number,
     words,
     words_of,
 )
+from onboarding.domain.targets import kpi_target
 from onboarding.domain.timezones import timezone
-from onboarding.domain.unreadable import Unreadable, kind, problem, unreadable
+from onboarding.domain.unreadable import Unreadable, kind, unreadable
 from onboarding.domain.vocabulary import CHANNELS, OBJECTIVES, PACKAGES, RISK_TOLERANCES
 
 _NAME = text(limits.NAME_CHARACTERS)
@@ -35,7 +39,8 @@ _NAMES = listed(_NAME, split=words)
 _CHANNEL = member(CHANNELS, "platform")
 _COLOUR = re.compile(r"[0-9a-f]{6}")
 _SHORT_COLOUR = re.compile(r"[0-9a-f]{3}")
-_CHANNELS = listed(_CHANNEL, split=words)
+_SPAN = re.compile(r"(?P<count>\d{1,4})[ -](?P<span>day|week|month)s?", re.ASCII)
+_CHANNELS = listed(_CHANNEL, split=spoken_words)
 
 
 def colour(field: str, value: Any) -> str:
@@ -48,34 +53,17 @@ def colour(field: str, value: Any) -> str:
 
 
 def brand_kit(field: str, value: Any) -> BrandKit:
-    """Read colours, fonts and logo."""
+    """Read colours, fonts and logo; a text or a list alone names the colours."""
+    parts = {"colours": value} if isinstance(value, (str, list, tuple)) else _object(field, value)
     readers = {"colours": listed(colour, split=words), "fonts": _NAMES, "logo": web_address}
-    return BrandKit(**read_parts(readers, field, with_canonical_names(_object(field, value))))
-
-
-def kpi_target(field: str, value: Any) -> KpiTarget:
-    """Read a number to reach: metric, target, unit, baseline."""
-    parts = _object(field, value)
-    _require(field, parts, ("metric", "target"))
-    return KpiTarget(**read_parts({"metric": _NAME, "target": number, "unit": _NAME, "baseline": number}, field, parts))
-
-
-def attachment(field: str, value: Any) -> Attachment:
-    """Read a file's name, web address and media type; an address alone names the file by its last part."""
-    if isinstance(value, str):
-        url = web_address(field, value)
-        last = url.rstrip("/").rpartition("/")[2][: limits.NAME_CHARACTERS]
-        return Attachment(name="attachment" if is_blank(last) else last, url=url)
-    parts = _object(field, value)
-    _require(field, parts, ("name", "url"))
-    return Attachment(**read_parts({"name": _NAME, "url": web_address, "media_type": _NAME}, field, parts))
+    return BrandKit(**read_parts(readers, field, with_canonical_names(parts)))
 
 
 def social_handles(field: str, value: Any) -> dict[Channel, str]:
     """Read where the client is found, by platform; two spellings of one platform are a problem."""
     found: dict[Channel, str] = {}
     problems: list[Problem] = []
-    for name, written in _object(field, value).items():
+    for name, written in _by_platform(field, value).items():
         path = f"{field}.{name}"
         try:
             channel = _CHANNEL(path, name)
@@ -90,6 +78,17 @@ def social_handles(field: str, value: Any) -> dict[Channel, str]:
     return found
 
 
+def _by_platform(field: str, value: Any) -> Mapping[str, Any]:
+    """Take `instagram: acme, x: acme`, as one text or a list of such texts, for the object that it means."""
+    entries = words(value) if isinstance(value, str) else value
+    if not isinstance(entries, (list, tuple)):
+        return _object(field, value)
+    named = [entry.partition(":") for entry in entries if isinstance(entry, str) and not is_blank(entry)]
+    if not all(colon for _, colon, _ in named):
+        raise unreadable(field, "must name the platform of each handle, such as instagram: @acme", value)
+    return {name.strip(): written.strip() for name, _, written in named}
+
+
 def package(field: str, value: Any) -> PackageName:
     """Read a package's name; one that production cannot make today is a problem."""
     written = _NAME(field, value)
@@ -99,6 +98,23 @@ def package(field: str, value: Any) -> PackageName:
     offered = ", ".join(sorted(OFFERED_PACKAGES))
     fault = f"is {name}, which is not offered yet" if name else "is no package that we know"
     raise unreadable(field, f"{fault}; choose from {offered}", written)
+
+
+def weeks(field: str, value: Any) -> int:
+    """Read a duration in weeks; days are rounded up, a month counts four weeks and a third."""
+    said = _SPAN.fullmatch(value.strip().lower()) if isinstance(value, str) else None
+    count = _whole_weeks(int(said["count"]), said["span"]) if said else value
+    return whole_number(limits.SHORTEST_WEEKS, limits.LONGEST_WEEKS)(field, count)
+
+
+def _whole_weeks(count: int, span: str) -> int:
+    match span:
+        case "day":
+            return math.ceil(count / 7)
+        case "month":
+            return round(count * 13 / 3)
+        case _:
+            return count
 
 
 def context(field: str, value: Any) -> dict[str, Any]:
@@ -131,7 +147,7 @@ FIELDS: Mapping[str, Reader[Any]] = MappingProxyType(
         "objections": _ITEMS,
         "kpi_targets": listed(kpi_target),
         "start_date": day,
-        "duration_weeks": whole_number(limits.SHORTEST_WEEKS, limits.LONGEST_WEEKS),
+        "duration_weeks": weeks,
         "budget": budget,
         "constraints": _ITEMS,
         "tone_of_voice": _NAMES,
@@ -140,7 +156,7 @@ FIELDS: Mapping[str, Reader[Any]] = MappingProxyType(
         "required_disclaimers": _ITEMS,
         "must_include": _ITEMS,
         "must_avoid": _ITEMS,
-        "languages": listed(language, split=words),
+        "languages": listed(language, split=spoken_words),
         "brand_kit": brand_kit,
         "social_handles": social_handles,
         "focus_platforms": _CHANNELS,
@@ -149,7 +165,7 @@ FIELDS: Mapping[str, Reader[Any]] = MappingProxyType(
         "report_frequency": _NAME,
         "timezone": timezone,
         "contact_email": email_address,
-        "attachments": listed(attachment),
+        "attachments": listed(attachment, split=words),
         "context": context,
     }
 )
@@ -178,12 +194,6 @@ def _object(field: str, value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise unreadable(field, f"must be an object, not {kind(value)}", value)
     return value
-
-
-def _require(field: str, parts: Mapping[str, Any], names: tuple[str, ...]) -> None:
-    missing = [problem(f"{field}.{name}", "is required", None) for name in names if is_blank(parts.get(name))]
-    if missing:
-        raise Unreadable(*missing)
 
 
 def _trimmed(value: Any) -> Any:

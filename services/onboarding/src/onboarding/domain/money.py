@@ -14,10 +14,18 @@ from onboarding.domain.readers import read_parts, text
 from onboarding.domain.unreadable import kind, unreadable
 
 _DEFAULT_CURRENCY = "USD"
+_GROUPED = re.compile(r"(?<=\d)[\s'\u2019](?=\d{3}(?!\d))")
+_RATE = re.compile(r"\b(?:per|a|each|/)\s*(?:month|week|day|year)\b|\bmonthly\b|\bweekly\b", re.IGNORECASE)
+_HEDGES = frozenset({"up", "about", "around", "approx", "approx.", "ca", "ca.", "circa", "roughly", "max", "max."})
 _TOKEN = re.compile(r"\d[\d,.]*|[A-Za-z]*[$€£¥₹]|[A-Za-z]+\.?|\S")
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,9})?")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
-_FACTORS: Mapping[str, int] = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000}
+_FACTORS: Mapping[str, int] = {
+    **dict.fromkeys(("k", "thousand"), 1_000),
+    **dict.fromkeys(("lakh", "lakhs", "lac"), 100_000),
+    **dict.fromkeys(("m", "mn", "million"), 1_000_000),
+    **dict.fromkeys(("crore", "crores"), 10_000_000),
+}
 _BETWEEN = frozenset({"-", "\u2013", "\u2014", "to"})
 
 
@@ -54,6 +62,11 @@ def spread(field: str, value: Any) -> Spread:
             raise unreadable(field, f"must be a number, not {kind(value)}", value)
 
 
+def currencies_in(value: Any) -> frozenset[str]:
+    """Give the currencies that a readable amount names; none where it is no text."""
+    return spread("amount", value).currencies if isinstance(value, str) else frozenset()
+
+
 def currency(field: str, value: Any) -> str:
     """Read a currency: its ISO 4217 code or a usual sign."""
     written = text(limits.NAME_CHARACTERS)(field, value)
@@ -63,14 +76,15 @@ def currency(field: str, value: Any) -> str:
     return code
 
 
-_BUDGET_PARTS = {"minimum": spread, "range": spread, "maximum": spread, "currency": currency}
+_AMOUNTS = ("minimum", "range", "amount", "total", "maximum")
+_BUDGET_PARTS = {**dict.fromkeys(_AMOUNTS, spread), "currency": currency}
 
 
 def budget(field: str, value: Any) -> Budget:
     """Read a budget: minimum, maximum and currency, or one number, text or pair that says them; whole units."""
     parts = with_canonical_names(value) if isinstance(value, Mapping) else {"range": value}
     found = read_parts(_BUDGET_PARTS, field, parts) if isinstance(value, Mapping) else {"range": spread(field, value)}
-    ends = [found[name] for name in ("minimum", "range", "maximum") if name in found]
+    ends = [found[name] for name in _AMOUNTS if name in found]
     if not ends:
         raise unreadable(field, "names no amount: give its minimum and maximum", value)
     low, high = ends[0].low, ends[-1].high
@@ -91,6 +105,7 @@ class _Hearing:
     numbers: list[float] = dataclass_field(default_factory=list)
     factors: list[int | None] = dataclass_field(default_factory=list)
     currencies: set[str] = dataclass_field(default_factory=set)
+    hedged: bool = False
 
     def hear(self, token: str) -> bool:
         """Take in one token; False if it makes no sense here."""
@@ -101,6 +116,10 @@ class _Hearing:
             self.factors[-1] = _FACTORS[token.lower()]
         elif code := currency_code(token):
             self.currencies.add(code)
+        elif token.lower() in _HEDGES and not self.numbers:
+            self.hedged = True
+        elif token.lower() == "to" and self.hedged and not self.numbers:
+            return True
         else:
             return token.lower() in _BETWEEN and bool(self.numbers)
         return True
@@ -115,7 +134,9 @@ def _spoken(field: str, value: str) -> Spread:
     written = text(limits.NAME_CHARACTERS)(field, value)
     if written.startswith("-"):
         raise unreadable(field, "must not be negative", written)
-    hearing, tokens = _Hearing(), _TOKEN.findall(written)
+    if _RATE.search(written):
+        raise unreadable(field, "names a rate: give the amount for the whole campaign", written)
+    hearing, tokens = _Hearing(), _TOKEN.findall(_GROUPED.sub("", written))
     if any(_THOUSANDS_OR_DECIMALS.fullmatch(token) for token in tokens):
         raise unreadable(field, "could mean thousands or decimals: write 20000 or 20,000", written)
     if not all(hearing.hear(token) for token in tokens) or len(hearing.numbers) not in (1, 2):

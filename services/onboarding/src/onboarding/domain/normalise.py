@@ -1,6 +1,6 @@
 """From a submitted form to a brief, or to everything that is wrong with it, named at once and by field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from contracts.messages import Problem
 from onboarding.domain import limits
 from onboarding.domain.field_names import with_canonical_names
 from onboarding.domain.fields import FIELDS, REQUIRED, SAFEGUARDS
+from onboarding.domain.money import currencies_in
 from onboarding.domain.readers import clean, is_blank
 from onboarding.domain.submission import storable
 from onboarding.domain.unreadable import Unreadable, problem
@@ -50,12 +51,24 @@ def _conflicts(form: Mapping[str, Any], values: Mapping[str, Any]) -> list[Probl
     if all(is_blank(form.get(name)) for name in SAFEGUARDS):
         message = f"is required, or another of {', '.join(SAFEGUARDS)}: say how far the wording may go"
         found.append(problem(SAFEGUARDS[0], message, None))
+    found += [*_other_currencies(form, values)]
     avoided = set(values.get("avoid_platforms", ()))
     return found + [
         problem("focus_platforms", f"names {channel}, which avoid_platforms rules out", channel.value)
         for channel in values.get("focus_platforms", ())
         if channel in avoided
     ]
+
+
+def _other_currencies(form: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find order and customer values in another currency than the budget: nobody could put them side by side."""
+    if "budget" not in values:
+        return
+    for name in ("average_order_value", "lifetime_value"):
+        other = currencies_in(form[name]) - {values["budget"].currency} if name in values else frozenset()
+        if other:
+            message = f"is in {min(other)} and the budget in {values['budget'].currency}: give both in one currency"
+            yield problem(name, message, form[name])
 
 
 def _with_website(form: Mapping[str, Any]) -> Mapping[str, Any]:

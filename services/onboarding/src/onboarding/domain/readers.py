@@ -20,6 +20,12 @@ Split = Callable[[str], list[str]]
 _NOT_GIVEN = frozenset({"", "n/a", "tbd", "tba", "todo", "none", "unknown", "null", "-", "--", "\u2014", "?"})
 _BULLET = re.compile(r"^\s*(?:[-*•\u2013]|\d{1,2}[.)])\s+")
 _SEPARATOR = re.compile(r"[,;\n\r]+")
+_LEGAL_FORM = re.compile(r",\s*(?=(?:Inc|LLC|Ltd|GmbH|Co|Corp|Pty)\b)")
+_AND = re.compile(r"[,;/&\n\r]+|\band\b|\+")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})", re.ASCII)
+_MONTH_FIRST = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})", re.ASCII)
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: place for place, name in enumerate(_MONTH_NAMES, start=1)}
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
 
 
@@ -53,13 +59,19 @@ def text(longest: int) -> Reader[str]:
 
 
 def lines(written: str) -> list[str]:
-    """The lines of a text field, without the bullets people put before them."""
-    return [_BULLET.sub("", line) for line in written.splitlines()]
+    """The lines of a text field, or of one line the parts between semicolons, without the bullets before them."""
+    parts = written.splitlines()
+    return [_BULLET.sub("", line) for line in (parts if len(parts) > 1 else written.split(";"))]
 
 
 def words(written: str) -> list[str]:
     """The entries of a text field, parted by commas, semicolons or line ends."""
-    return _SEPARATOR.split(written)
+    return [part.replace("\0", ", ") for part in _SEPARATOR.split(_LEGAL_FORM.sub("\0", written))]
+
+
+def spoken_words(written: str) -> list[str]:
+    """The entries of a text field of names that hold no `and` themselves: `English and Spanish`."""
+    return _AND.split(written)
 
 
 def listed(read: Reader[T], *, split: Split = lines, most: int = limits.LIST_ITEMS) -> Reader[tuple[T, ...]]:
@@ -128,7 +140,7 @@ def whole_number(lowest: int, highest: int) -> Reader[int]:
 
 def day(field: str, value: Any) -> date:
     """Read a day written as YYYY-MM-DD, a time of day after it left out."""
-    written = text(limits.NAME_CHARACTERS)(field, value)
+    written = _iso(text(limits.NAME_CHARACTERS)(field, value))
     match = _DAY.fullmatch(written)
     try:
         found = date.fromisoformat(match.group(1)) if match else None
@@ -139,6 +151,13 @@ def day(field: str, value: Any) -> date:
     if not limits.EARLIEST_START <= found <= limits.LATEST_START:
         raise unreadable(field, f"must lie between {limits.EARLIEST_START} and {limits.LATEST_START}", written)
     return found
+
+
+def _iso(written: str) -> str:
+    """Give a day whose month is a word as YYYY-MM-DD; any other text as it is."""
+    found = _DAY_FIRST.fullmatch(written) or _MONTH_FIRST.fullmatch(written)
+    month = _MONTHS.get(found["month"][:3].lower()) if found else None
+    return f"{found['year']}-{month:02}-{int(found['day']):02}" if found and month else written
 
 
 def _items(field: str, value: Any, split: Split) -> list[tuple[str, Any]]:

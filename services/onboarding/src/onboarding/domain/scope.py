@@ -4,41 +4,43 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from contracts.brief import Brief, PackageName, Scope
+from contracts.packages.catalogue import SECTIONS
+from onboarding.domain.deliverables import deliverables_of
 
 DELIVERABLES: Mapping[PackageName, tuple[str, ...]] = MappingProxyType(
     {
         PackageName.LIGHT: ("One section of campaign text", "Delivered as one archive"),
-        PackageName.QUICK_SOCIAL: (
-            "Campaign overview",
-            "Messaging framework: promise, proof points, answers to objections",
-            "30-day content calendar: date, platform, theme, hook and call to action of every post",
-            "Content buckets",
-            "Hashtag strategy",
-            "KPI plan with baselines, targets and measuring windows",
-            "Execution roadmap with owners and dates",
-            "Summary for decision makers",
-            "Social cards, e-mail and advertisement copy as files",
-            "Report, slides, brief and calendar files in one archive",
-        ),
+        **{package: deliverables_of(package) for package in SECTIONS},
     }
 )
-"""By package; every package that is offered has its list."""
+"""By package; every package that can be offered has its list."""
+
+_OF_ALL = (
+    "Media spend and the buying of advertisements",
+    "Publishing posts and answering comments",
+    "Photo and video shoots",
+)
+_SITE_WORK = "Changes to the client's website or shop"
 
 _EXCLUSIONS: Mapping[PackageName, tuple[str, ...]] = MappingProxyType(
     {
         PackageName.LIGHT: ("Strategy workshop", "Calendar", "Artwork"),
-        PackageName.QUICK_SOCIAL: (
-            "Media spend and the buying of advertisements",
-            "Publishing posts and answering comments",
-            "Photo and video shoots",
-            "Changes to the client's website or shop",
+        **dict.fromkeys(SECTIONS, (*_OF_ALL, _SITE_WORK)),
+        PackageName.FULL_FUNNEL_GROWTH: (*_OF_ALL, "Building the landing page: structure and texts are delivered"),
+        PackageName.LAUNCH_GTM: (*_OF_ALL, _SITE_WORK, "Press work, launch events and samples"),
+        PackageName.BRAND_TURNAROUND: (*_OF_ALL, _SITE_WORK, "Answering the press and settling complaints"),
+        PackageName.RETENTION_CRM: (*_OF_ALL, "Setting flows up in the client's mail and shop software"),
+        PackageName.PERFORMANCE_AUDIT: (
+            *_OF_ALL,
+            "Changes in advertising accounts, which stay with whoever runs them",
+            "Figures that the client's exports do not hold",
         ),
     }
 )
 
 
 def scope_of(brief: Brief) -> Scope:
-    """State deliverables, exclusions and weeks. Raises KeyError for a package that is not offered."""
+    """State deliverables, exclusions and weeks. Raises KeyError for a package that nobody makes."""
     return Scope(
         deliverables=DELIVERABLES[brief.package],
         exclusions=(*_EXCLUSIONS[brief.package], *_exclusions_of(brief)),

@@ -1,5 +1,6 @@
 """Time zones: the names of the tz database, fixed here so that a brief is judged alike on every machine."""
 
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -85,6 +86,14 @@ _OTHER_NAMES: Mapping[str, str] = MappingProxyType(
         "us/eastern": "America/New_York",
         "eastern": "America/New_York",
         "et": "America/New_York",
+        "est": "America/New_York",
+        "edt": "America/New_York",
+        "pst": "America/Los_Angeles",
+        "pdt": "America/Los_Angeles",
+        "cet": "Europe/Berlin",
+        "cest": "Europe/Berlin",
+        "jst": "Asia/Tokyo",
+        "aest": "Australia/Sydney",
         "us/central": "America/Chicago",
         "central": "America/Chicago",
         "us/mountain": "America/Denver",
@@ -98,7 +107,17 @@ _OTHER_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_BY_LOWER_CASE: Mapping[str, str] = MappingProxyType({**{name.lower(): name for name in _NAMES}, **_OTHER_NAMES})
+_CITIES = Counter(name.rpartition("/")[2].lower() for name in _NAMES)
+_BY_CITY = {name.rpartition("/")[2].lower(): name for name in _NAMES}
+
+_BY_LOWER_CASE: Mapping[str, str] = MappingProxyType(
+    {
+        **{city: name for city, name in _BY_CITY.items() if _CITIES[city] == 1},
+        **{name.lower(): name for name in _NAMES},
+        **_OTHER_NAMES,
+    }
+)
+"""A city alone names its zone where no other zone has a city of that name."""
 
 
 def timezone(field: str, value: Any) -> str:

@@ -47,7 +47,8 @@ OBJECTIVES = _choices(
     {
         Objective.AWARENESS: "brand awareness, reach, visibility, brand building",
         Objective.LEADS: "lead, lead generation, lead gen, demand generation, enquiries, inquiries, bookings, sign ups",
-        Objective.SALES: "sale, revenue, conversion, conversions, e commerce sales, online sales, orders, launch",
+        Objective.SALES: "sale, revenue, conversion, conversions, e commerce sales, online sales, orders, "
+        "pre orders, preorders, subscriptions, launch, product launch",
         Objective.HIRING: "recruiting, recruitment, talent, employer branding",
         Objective.PARTNERSHIPS: "partnership, partners, partner acquisition, collaborations",
         Objective.RETENTION: "loyalty, churn, churn reduction, reduce churn, repeat purchases, win back",
@@ -67,7 +68,10 @@ PACKAGES = _choices(
     PackageName,
     {
         PackageName.QUICK_SOCIAL: "quick social package, social, social media",
+        PackageName.STRATEGY_CAMPAIGN_BASIC: "basic",
         PackageName.STRATEGY_CAMPAIGN_STANDARD: "strategy campaign, standard",
+        PackageName.STRATEGY_CAMPAIGN_PREMIUM: "premium",
+        PackageName.STRATEGY_CAMPAIGN_ENTERPRISE: "enterprise",
         PackageName.FULL_FUNNEL_GROWTH: "full funnel, full funnel growth suite",
         PackageName.LAUNCH_GTM: "launch, go to market, gtm, launch and gtm",
         PackageName.BRAND_TURNAROUND: "turnaround, brand turnaround lab",

@@ -1,18 +1,37 @@
 """The angles a campaign can be told from, each taken from something the brief or the strategy says."""
 
+import re
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
+from production.domain import quotes
 from production.domain.material import Material, is_goal
-from production.domain.wording import bared, clip, gist, inside, located, opened, plain, shortened
+from production.domain.wording import bared, clip, inside, located, opened, plain, shortened
 
 Kind = Literal[
-    "pain", "outcome", "difference", "proof", "doubt", "topic", "person", "offer", "promise", "price", "place", "choice"
+    "pain",
+    "outcome",
+    "difference",
+    "proof",
+    "doubt",
+    "topic",
+    "person",
+    "offer",
+    "promise",
+    "price",
+    "place",
+    "choice",
+    "voice",
+    "change",
+    "word",
 ]
 
 
-QUOTED: tuple[Kind, ...] = ("proof", "price", "doubt")
+LONGEST_CHANGE = 115
+_CLAUSE = re.compile(r", | because | so that ")
+
+QUOTED: tuple[Kind, ...] = ("proof", "price", "doubt", "voice", "change")
 """Evidence, prices and what others say: shortened, they must show that something is missing."""
 
 
@@ -26,7 +45,14 @@ class Angle:
 
     def within(self, limit: int) -> str:
         """Give the subject in at most `limit` characters."""
+        if self.kind == "voice":
+            return _whole_sentences(self.subject, limit) or clip(self.subject, limit)
         return clip(self.subject, limit) if self.kind in QUOTED else shortened(self.subject, limit)
+
+
+def _whole_sentences(text: str, limit: int) -> str:
+    ends = [place + 1 for place, sign in enumerate(text) if sign in ".!?" and place < limit]
+    return text[: ends[-1]] if ends else ""
 
 
 def angles(material: Material) -> tuple[Angle, ...]:
@@ -39,15 +65,48 @@ def angles(material: Material) -> tuple[Angle, ...]:
         _proofs(material),
         _constants(material),
         _topics(material),
+        _voices(material),
+        _changes(material),
     )
     mixed = [angle for row in zip_longest(*groups) for angle in row if angle and material.guard.allows(angle.subject)]
     return tuple({angle.subject.casefold(): angle for angle in reversed(mixed)}.values())[::-1]
 
 
+_TOWARDS = ("What should change", "What we work for instead", "Where it should lead")
+_MEANS = ("How we go about it", "What makes it possible", "What it rests on here")
+_AIMS = ("What it is for", "What you get from it", "Why we do it")
+
+
+def _turned(wordings: tuple[str, ...], place: int) -> str:
+    return wordings[place % len(wordings)]
+
+
+def _voices(material: Material) -> list[Angle]:
+    spoken = material.guard.allowed(clip(plain(text), 120) for text in material.brief.voice_examples)
+    said = material.guard.allowed(bared(clip(plain(text), 100)) for text in material.brief.must_include)
+    behind = (*material.differentiators, *material.outcomes, material.product)
+    return [
+        *(Angle("voice", text, f"Behind it: {opened(behind[turn % len(behind)])}") for turn, text in enumerate(spoken)),
+        *(Angle("word", text, f"What it belongs to: {opened(material.product)}") for text in said),
+    ]
+
+
+def _changes(material: Material) -> list[Angle]:
+    """Give the way from a problem's first clause to the outcome that shares most words with it, if one does."""
+    found = []
+    for turn, pain in enumerate(material.pains):
+        nearest = max(material.outcomes, key=lambda outcome: quotes.kinship(pain, outcome), default="")
+        start = _CLAUSE.split(pain)[0]
+        way = f"From “{start}” to “{nearest}”"
+        if start != pain and quotes.kinship(pain, nearest) and len(way) <= LONGEST_CHANGE:
+            found.append(Angle("change", way, f"What carries you: {opened(quotes.difference(material, turn))}"))
+    return found
+
+
 def _pains(material: Material) -> list[Angle]:
     answers = material.outcomes or (material.product,)
     return [
-        Angle("pain", pain, f"What should change: {opened(answers[place % len(answers)])}")
+        Angle("pain", pain, f"{_turned(_TOWARDS, place)}: {opened(answers[place % len(answers)])}")
         for place, pain in enumerate(material.pains)
     ]
 
@@ -55,7 +114,7 @@ def _pains(material: Material) -> list[Angle]:
 def _outcomes(material: Material) -> list[Angle]:
     means = material.differentiators or (material.product,)
     return [
-        Angle("outcome", outcome, f"How we go about it: {opened(means[place % len(means)])}")
+        Angle("outcome", outcome, f"{_turned(_MEANS, place)}: {opened(means[place % len(means)])}")
         for place, outcome in enumerate(material.outcomes)
     ]
 
@@ -63,7 +122,7 @@ def _outcomes(material: Material) -> list[Angle]:
 def _differences(material: Material) -> list[Angle]:
     aims = material.outcomes or (material.product,)
     return [
-        Angle("difference", difference, f"What it is for: {opened(aims[place % len(aims)])}")
+        Angle("difference", difference, f"{_turned(_AIMS, place)}: {opened(aims[place % len(aims)])}")
         for place, difference in enumerate(material.differentiators)
     ]
 
@@ -93,15 +152,15 @@ def _topics(material: Material) -> list[Angle]:
 
 
 def _constants(material: Material) -> list[Angle]:
-    offer, audience = material.product, material.audience
+    offer, audience = opened(quotes.product(material)), material.audience
     evidence = (*material.proofs, *material.differentiators, offer)[0]
     price = material.guard.first([bared(clip(plain(material.brief.pricing or ""), 120))])
     place = located(clip(plain(material.brief.geography), 60))
     found = [
-        Angle("offer", bared(material.offer), f"Made for {inside(audience)}"),
+        Angle("offer", offer, f"Made for {inside(audience)}"),
         Angle("promise", material.promise, f"What it rests on: {opened(evidence)}"),
         Angle("person", bared(audience), f"What is on offer: {opened(offer)}"),
-        Angle("choice", f"Choosing {inside(gist(offer, 40) or offer)}", f"Our own answer: {opened(evidence)}"),
+        Angle("choice", f"Choosing {quotes.product(material)}", f"Our own answer: {opened(evidence)}"),
         Angle("place", f"{material.client} in {place}", f"Here for {inside(audience)}"),
     ]
     return [*found, Angle("price", price, f"It pays for this: {opened(offer)}")] if price else found

@@ -1,5 +1,6 @@
 """The thirty days of posts: where each stands, what it is about, and its words within the platform's limits."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import timedelta
 from contracts.brief import Channel
 from contracts.draft import CalendarPost
 from contracts.strategy import ChannelPlan, Pillar, Strategy
+from production.domain import quotes
 from production.domain.angles import Angle, angles
 from production.domain.calls import call_to_action
 from production.domain.captions import Space, caption
@@ -15,19 +17,22 @@ from production.domain.hashtags import Hashtags
 from production.domain.links import post_link
 from production.domain.material import Material
 from production.domain.phrases import HOOKS
-from production.domain.platforms import PLATFORMS, SHORT_LINK, Platform
-from production.domain.wording import clip, inside, opened
+from production.domain.platforms import PLAIN_SIGNS, PLATFORMS, SHORT_LINK, Platform
+from production.domain.wording import clip, opened
 
 DAYS = 30
 PLACE = len("{inside}")
+_HOUR = re.compile(r"\b[ap]\.m(?![.\w])")
+"""An hour that lost its full stop with the end of its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One day of the calendar: `turn` counts the days from 0, `wording` chooses among alternatives."""
+    """One day of the calendar: `turn` counts the days from 0, `wording` and `pattern` choose among alternatives."""
 
     turn: int
     wording: int
+    pattern: int
     platform: Channel
     angle: Angle
 
@@ -53,15 +58,17 @@ def posting_channels(strategy: Strategy) -> tuple[ChannelPlan, ...]:
 
 def calendar(material: Material, tags: Hashtags) -> tuple[CalendarPost, ...]:
     """Write the posts, one a day from the brief's start date. The strategy must have a channel that carries posts."""
-    subjects, hooks, themes = angles(material), set[str](), Counter[str]()
+    subjects, hooks, themes, kinds = angles(material), set[str](), Counter[str](), Counter[str]()
     posts = []
     for turn, platform in enumerate(schedule(posting_channels(material.strategy))):
         told, place = divmod(turn, len(subjects))
-        slot = Slot(turn, material.seed + told + place, platform, subjects[place])
+        angle = subjects[place]
+        slot = Slot(turn, material.seed + told + place, material.seed + kinds[angle.kind], platform, angle)
         hook = _hook(material, slot, hooks)
         theme = _theme(material, slot.angle, themes)
         hooks.add(hook.casefold())
         themes[theme] += 1
+        kinds[angle.kind] += 1
         posts.append(_post(material, slot, Words(hook, theme), tags))
     return tuple(posts)
 
@@ -87,16 +94,26 @@ def _claim(plan: ChannelPlan, given: int) -> float:
 
 def _hook(material: Material, slot: Slot, used: set[str]) -> str:
     patterns, longest = HOOKS[slot.angle.kind], slot.format.longest_hook
-    turned = [patterns[(slot.wording + step) % len(patterns)] for step in range(len(patterns))]
-    whole = [_filled(pattern, slot.angle.subject) for pattern in turned]
-    cut = [_filled(pattern, slot.angle.within(longest - len(pattern) + PLACE)) for pattern in sorted(turned, key=len)]
+    turned = [patterns[(slot.pattern + step) % len(patterns)] for step in range(len(patterns))]
+    whole = [_filled(material, pattern, slot.angle.subject) for pattern in turned]
+    cut = [
+        _filled(material, pattern, slot.angle.within(longest - len(pattern) + PLACE - _named(material, pattern)))
+        for pattern in sorted(turned, key=len)
+    ]
     hooks = (*(hook for hook in whole if len(hook) <= longest), *cut)
     fresh = material.guard.first(hook for hook in hooks if hook.casefold() not in used and len(hook) <= longest)
     return fresh or f"{clip(opened(slot.angle.subject), longest - 10)}, part {len(used) + 1}"
 
 
-def _filled(pattern: str, subject: str) -> str:
-    return pattern.format(subject=opened(subject), inside=inside(subject))
+def _named(material: Material, pattern: str) -> int:
+    return len(material.client) if "{client}" in pattern else 0
+
+
+def _filled(material: Material, pattern: str, subject: str) -> str:
+    if ": " in subject:
+        pattern = pattern.replace(": {inside}", " – {inside}")
+    filled = pattern.format(client=material.client, subject=opened(subject), inside=quotes.within(material, subject))
+    return _HOUR.sub(r"\g<0>.", filled)
 
 
 def _theme(material: Material, angle: Angle, given: Counter[str]) -> str:
@@ -125,13 +142,17 @@ def _post(material: Material, slot: Slot, words: Words, tags: Hashtags) -> Calen
         date=material.brief.start_date + timedelta(days=slot.turn),
         platform=slot.platform,
         theme=words.theme,
-        hook=words.hook,
-        caption=caption(material, slot.angle, space),
-        call_to_action=call,
+        hook=_as_sent(slot.platform, words.hook),
+        caption=_as_sent(slot.platform, caption(material, slot.angle, space)),
+        call_to_action=_as_sent(slot.platform, call),
         hashtags=chosen,
         asset_type=slot.format.assets[slot.turn % len(slot.format.assets)],
         utm_link=link,
     )
+
+
+def _as_sent(platform: Channel, text: str) -> str:
+    return text.translate(PLAIN_SIGNS) if platform == Channel.SMS else text
 
 
 def _link_length(platform: Platform, link: str | None) -> int:

@@ -1,12 +1,13 @@
 """The text under a post's hook: the angle in a few sentences, what the client must say, and no more than fits."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from contracts.brief import Channel
 from production.domain.angles import Angle
 from production.domain.material import Material
-from production.domain.phrases import OPENINGS, PLAIN_OPENINGS, QUESTIONS
-from production.domain.wording import clip, inside, opened, plain, sentence
+from production.domain.phrases import OPENINGS, PLAIN_OPENINGS, QUESTIONS, SUPPORT
+from production.domain.wording import clip, inside, opened, plain, sentence, shortened
 
 OPT_OUT = "Reply STOP to opt out."
 UNSUBSCRIBE = "Unsubscribe any time: reply with the word unsubscribe."
@@ -29,14 +30,28 @@ def caption(material: Material, angle: Angle, space: Space) -> str:
     demanded = _fitting(_demanded(material, space.platform), space.characters)
     room = min(space.characters, LONGEST_CAPTION) - sum(len(text) + 1 for text in demanded)
     opening = _opening(material, angle, space)
+    if space.platform == Channel.SMS:
+        return _text_message(material, space)
     if len(opening) >= room:
-        return " ".join([*_short(material, angle, room), *demanded])
+        return " ".join([*_short(material, angle, space.wording, room), *demanded])
     return " ".join([*_fitting((opening, *_sentences(material, angle, space)), room), *demanded])
 
 
-def _short(material: Material, angle: Angle, room: int) -> list[str]:
-    subject = opened(angle.within(room - len(material.client) - len(": .")))
-    return [clip(sentence(f"{material.client}: {subject}"), room - 1)] if room >= SHORTEST_CAPTION else []
+def _text_message(material: Material, space: Space) -> str:
+    """Say how to opt out, who sends it and, where there is room, on which day; the hook says the rest."""
+    day = material.brief.start_date + timedelta(days=space.turn)
+    left = space.characters - len(OPT_OUT) - 1
+    dated, named = f"{material.client}, {day.day} {day:%B}.", f"{material.client}."
+    sender = next((text for text in (dated, named) if len(text) < left), "")
+    disclaimers = [sentence(plain(text)) for text in material.brief.required_disclaimers]
+    return " ".join(filter(None, (sender, OPT_OUT, *_fitting(disclaimers, left - len(sender) - 1))))
+
+
+def _short(material: Material, angle: Angle, wording: int, room: int) -> list[str]:
+    """Tell the subject alone, and what stands behind it when the angle comes a second time."""
+    left = room - len(material.client) - len(": .")
+    told = angle.within(left) if wording % 2 == 0 else shortened(angle.detail, left)
+    return [clip(sentence(f"{material.client}: {opened(told)}"), room - 1)] if room >= SHORTEST_CAPTION else []
 
 
 def _demanded(material: Material, platform: Channel) -> list[str]:
@@ -67,12 +82,15 @@ def _sentences(material: Material, angle: Angle, space: Space) -> list[str]:
 def _support(material: Material, angle: Angle, turn: int) -> list[str]:
     told = f"{angle.subject} {angle.detail}".casefold()
     groups = {
-        "How we work": material.differentiators,
-        "To back it up": material.proofs,
-        "What you can expect": material.outcomes,
-        "What we offer": (material.product,),
+        "difference": material.differentiators,
+        "proof": material.proofs,
+        "outcome": material.outcomes,
+        "offer": (material.product,),
     }
-    new = {name: [text for text in texts if text.casefold() not in told] for name, texts in groups.items()}
+    new = {
+        SUPPORT[kind][turn % len(SUPPORT[kind])]: [text for text in texts if text.casefold() not in told]
+        for kind, texts in groups.items()
+    }
     facts = [f"{name}: {opened(texts[turn % len(texts)])}" for name, texts in new.items() if texts]
     return [sentence(fact) for fact in facts[turn % 2 : turn % 2 + 2]]
 

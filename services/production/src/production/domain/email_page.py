@@ -4,7 +4,7 @@ from html import escape
 
 from contracts.draft import Email
 from production.domain.calls import button
-from production.domain.mail import email_link, signature
+from production.domain.mail import email_link, signatures
 from production.domain.material import Material
 from production.domain.palette import Palette, fonts, palette
 
@@ -42,9 +42,10 @@ _BUTTON = (
 
 def email_page(material: Material, email: Email) -> bytes:
     """Lay out an e-mail in the client's colours; everything after its signature is the footer."""
-    colours, link = palette(material.brief), email_link(material)
+    colours, link = palette(material.brief), email_link(material, email.name)
     paragraphs = email.body.split("\n\n")
-    end = paragraphs.index(signature(material)) + 1
+    signed = signatures(material)
+    end = next(place for place, text in enumerate(paragraphs, start=1) if text in signed)
     written = [_paragraph(text, link, colours, button(material)) for text in paragraphs[:end]]
     return _PAGE.format(
         subject=escape(email.subject),

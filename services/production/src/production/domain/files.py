@@ -1,8 +1,8 @@
-"""The files of a package in memory, before they are stored: calendar, e-mail, advertisements, social cards."""
+"""The files of a package in memory, before they are stored: calendar, e-mails, advertisements, cards, or checks."""
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +16,8 @@ from production.domain.calendar_ics import calendar_ics
 from production.domain.cards import cards
 from production.domain.drafting import draft_from, made_id, write_draft
 from production.domain.email_page import email_page
-from production.domain.material import gather
+from production.domain.material import Material, gather
+from production.domain.programmes.audit import audit_checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,21 @@ def produce(
         return Production(draft, _bundle(run, draft, [note], [_inline(note)]))
     material = gather(message.brief, message.strategy)
     draft = revision or draft_from(material, run)
-    files = (
-        File("calendar", "calendar.csv", "text/csv", calendar_csv(draft.calendar)),
-        File("calendar", "calendar.ics", "text/calendar", calendar_ics(draft, material.client, at)),
-        File("email", "email-introduction.html", "text/html", email_page(material, draft.emails[0])),
-        File("ad_copy", "ad-copy.txt", "text/plain", ad_copy(material.client, draft.advertisements)),
-        *(File("social_card", name, "image/svg+xml", content) for name, content in cards(material)),
-    )
+    files = tuple(_files(material, draft, at))
     return Production(draft, _bundle(run, draft, files, [f"{prefix}{file.name}" for file in files]), files)
+
+
+def _files(material: Material, draft: Draft, at: datetime) -> Iterator[File]:
+    if draft.calendar:
+        yield File("calendar", "calendar.csv", "text/csv", calendar_csv(draft.calendar))
+        yield File("calendar", "calendar.ics", "text/calendar", calendar_ics(draft, material.client, at))
+    else:
+        yield File("checklist", "audit-checks.csv", "text/csv", audit_checks(material))
+    for email in draft.emails:
+        yield File("email", f"email-{email.name}.html", "text/html", email_page(material, email))
+    yield File("ad_copy", "ad-copy.txt", "text/plain", ad_copy(material.client, draft.advertisements))
+    if draft.calendar:
+        yield from (File("social_card", name, "image/svg+xml", content) for name, content in cards(material))
 
 
 def _bundle(run: UUID, draft: Draft, files: Sequence[File], references: Sequence[str]) -> Bundle:

@@ -33,3 +33,8 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def sayable(material: Material, rows: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+    """Keep the rows of a table whose every cell this client may say."""
+    return [row for row in rows if all(material.guard.allows(cell) for cell in row)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contracts.brief import Brief
 from contracts.strategy import Pillar, Rebuttal, Strategy
 from production.domain.guard import Guard, guard_for
-from production.domain.wording import bared, clip, distinct, inside, plain, shortened
+from production.domain.wording import bared, clip, distinct, inside, paced, plain, shortened
 
 _GOAL_WORDS = (
     "applications bookings churn clients conversion customers downloads drives enquiries followers inquiries "
@@ -17,6 +17,7 @@ GOAL_WORDS = frozenset(_GOAL_WORDS.split())
 
 LONGEST_PHRASE = 150
 LONGEST_NAME = 60
+LONGEST_ANSWER = 400
 MOST_PHRASES = 6
 
 
@@ -71,7 +72,7 @@ def gather(brief: Brief, strategy: Strategy) -> Material:
         differentiators=_phrases(guard, brief.differentiators),
         proofs=_phrases(guard, brief.proof_assets),
         rebuttals=_rebuttals(guard, strategy),
-        pillars=_pillars(guard, strategy) or _own_pillars(brief),
+        pillars=_pillars(guard, brief, strategy) or _own_pillars(brief),
     )
 
 
@@ -103,19 +104,23 @@ def _clipped(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _rebuttals(guard: Guard, strategy: Strategy) -> tuple[Rebuttal, ...]:
     stated = [
-        Rebuttal(objection=bared(clip(plain(pair.objection), 120)), answer=clip(plain(pair.answer), 280))
+        Rebuttal(
+            objection=bared(clip(plain(pair.objection), 120)), answer=paced(clip(plain(pair.answer), LONGEST_ANSWER))
+        )
         for pair in strategy.messaging.rebuttals
     ]
     answered = [pair for pair in stated if pair.answer and guard.allows(f"{pair.objection}. {pair.answer}")]
     return tuple(answered[:MOST_PHRASES])
 
 
-def _pillars(guard: Guard, strategy: Strategy) -> tuple[Pillar, ...]:
+def _pillars(guard: Guard, brief: Brief, strategy: Strategy) -> tuple[Pillar, ...]:
+    whole = plain(brief.target_audience)
+    readers = inside(shortened(whole, LONGEST_NAME))
     names = _short_names([bared(plain(pillar.name)) for pillar in strategy.pillars])
     cleaned = [
         Pillar(
             name=name,
-            description=guard.first([clip(plain(pillar.description), LONGEST_PHRASE)]),
+            description=guard.first([clip(plain(pillar.description).replace(whole, readers), LONGEST_PHRASE)]),
             topics=_phrases(guard, pillar.topics),
         )
         for name, pillar in zip(names, strategy.pillars, strict=True)
@@ -125,8 +130,8 @@ def _pillars(guard: Guard, strategy: Strategy) -> tuple[Pillar, ...]:
 
 
 def _short_names(names: Sequence[str]) -> list[str]:
-    short = [clip(name.partition(": ")[0], LONGEST_NAME) for name in names]
-    return short if len(set(short)) == len(names) else [clip(name, LONGEST_NAME) for name in names]
+    short = [shortened(name.partition(": ")[0], LONGEST_NAME) for name in names]
+    return short if len(set(short)) == len(names) else [shortened(name, LONGEST_NAME) for name in names]
 
 
 def _own_pillars(brief: Brief) -> tuple[Pillar, ...]:

@@ -55,11 +55,23 @@ def _line_without(line: str, wanted: str, needed: tuple[str, ...]) -> str | None
     mark = _LIST_MARK.match(line)
     head = mark[0] if mark else ""
     pieces = _SENTENCE_END.split(line[len(head) :])
-    # Evidence that is more than one sentence, or begins with the line's own mark, is the line's.
-    if not any(wanted in piece for piece in pieces):
-        return line if _says_any(line, needed) else None
-    left = " ".join(piece for piece in pieces if wanted not in piece or _says_any(piece, needed))
-    return f"{head}{left}" if left else None
+    holding = [wanted in piece for piece in pieces]
+    if not any(holding):
+        # Evidence with its surroundings: every sentence that it has a part of.
+        holding = _overlapping(line[len(head) :], pieces, wanted)
+    kept = [piece for piece, held in zip(pieces, holding, strict=True) if not held or _says_any(piece, needed)]
+    return f"{head}{' '.join(kept)}" if kept else None
+
+
+def _overlapping(text: str, pieces: list[str], wanted: str) -> list[bool]:
+    start = text.find(wanted)
+    if start < 0:
+        return [True] * len(pieces)
+    ends, place = [], 0
+    for piece in pieces:
+        place = text.index(piece, place) + len(piece)
+        ends.append(place)
+    return [end > start and end - len(piece) < start + len(wanted) for piece, end in zip(pieces, ends, strict=True)]
 
 
 def _says_any(text: str, needed: tuple[str, ...]) -> bool:

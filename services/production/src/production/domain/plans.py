@@ -20,7 +20,7 @@ def calendar_table(material: Material, posts: Sequence[CalendarPost]) -> str:
     last = posts[-1].date
     intro = (
         f"Thirty posts for {material.client}, one a day, until {last.day} {last:%B %Y}. "
-        "Captions, hashtags and tracked links stand in the calendar files."
+        f"Captions, hashtags and tracked links of {material.client} stand in the calendar files."
     )
     header = ("Day", "Date", "Platform", "Theme", "Hook", "Call to action", "Asset")
     return body(intro, table(header, (_post_row(post) for post in posts)))

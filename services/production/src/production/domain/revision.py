@@ -77,7 +77,7 @@ def _rewritten(draft: Draft, found: Found, mend: Mend) -> Draft:
             "sections": tuple(_section(each, mend) if place == each.section_id else each for each in draft.sections),
             "calendar": tuple(posts),
             "advertisements": tuple(
-                _advertisement(each, mend) if place == _advertised(number, each) else each
+                _advertisement(each, mend, found) if place == _advertised(number, each) else each
                 for number, each in enumerate(draft.advertisements, start=1)
             ),
             "emails": tuple(
@@ -100,9 +100,15 @@ def _post(post: CalendarPost, mend: Mend, found: Found) -> CalendarPost:
     return post.model_copy(update={**changed, "caption": mend(post.caption)})
 
 
-def _advertisement(advertisement: Advertisement, mend: Mend) -> Advertisement:
-    texts = {name: mend(getattr(advertisement, name)) for name in ("headline", "description")}
-    return advertisement.model_copy(update={name: text for name, text in texts.items() if text.strip()})
+def _advertisement(advertisement: Advertisement, mend: Mend, found: Found) -> Advertisement:
+    """A line that nothing is left of becomes the client's name."""
+    name = clip(found.brief.client_name, GOOGLE_HEADLINE, mark="")
+    return advertisement.model_copy(
+        update={
+            "headline": mend(advertisement.headline) or name,
+            "description": mend(advertisement.description) or name,
+        }
+    )
 
 
 def _email(email: Email, mend: Mend, found: Found) -> Email:

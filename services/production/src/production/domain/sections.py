@@ -2,16 +2,29 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from types import MappingProxyType
 
 from contracts.brief import Objective
 from contracts.draft import CalendarPost
+from contracts.packages.catalogue import has_calendar
 from contracts.strategy import Kpi, Pillar
 from production.domain.hashtags import Hashtags
 from production.domain.markdown import body, bullets, heading, steps
 from production.domain.material import Material
 from production.domain.platforms import PLATFORMS, label
-from production.domain.wording import clip, distinct, inside, listed, located, measured, number, plain, sentence
+from production.domain.wording import (
+    clip,
+    closing,
+    distinct,
+    inside,
+    listed,
+    located,
+    measured,
+    number,
+    plain,
+    sentence,
+)
 from production.domain.work import Writer
 
 AIMS = {
@@ -30,8 +43,8 @@ def overview(material: Material) -> str:
     place = located(clip(plain(brief.geography), 80))
     return body(
         material.say(
-            f"{material.client} offers {inside(material.offer)}.",
-            f"The campaign speaks to {inside(material.audience)}. The market: {place}.",
+            f"{material.client} offers {closing(material.offer)}",
+            f"The campaign speaks to {closing(material.audience)} The market: {place}.",
             f"Its purpose is {AIMS[brief.objective]}.",
         ),
         heading("The problem"),
@@ -60,11 +73,12 @@ def _frame(material: Material) -> list[str]:
         if budget
         else "The brief names no budget, so shares are planned in percent alone."
     )
-    return [
-        f"Work begins on {start.day} {start:%B %Y} and runs for {brief.duration_weeks} weeks.",
-        "Thirty days are planned day by day; what they teach decides the weeks after them.",
-        spend,
-    ]
+    planned = (
+        f"Thirty days are planned day by day; what they teach {material.client} decides the weeks after."
+        if has_calendar(brief.package)
+        else f"Nothing is published before {material.client} has read the findings."
+    )
+    return [f"Work begins on {start.day} {start:%B %Y} and runs for {brief.duration_weeks} weeks.", planned, spend]
 
 
 def messaging(material: Material) -> str:
@@ -72,12 +86,12 @@ def messaging(material: Material) -> str:
     client = material.client
     proofs = [f"Evidence: {sentence(proof)}" for proof in material.proofs]
     reasons = [f"Reason to believe: {sentence(reason)}" for reason in material.differentiators]
-    doubts = [f"“{pair.objection}” – {sentence(pair.answer)}" for pair in material.rebuttals]
+    doubts = [f"“{pair.objection}”. {sentence(pair.answer)}" for pair in material.rebuttals]
     return body(
         heading("Core promise"),
         material.say(
             f"{client} promises one thing: {sentence(material.promise)}",
-            "Every post leads back to that sentence, in other words each time.",
+            f"Every post of {client} leads back to that sentence, in other words each time.",
         ),
         heading("Proof"),
         bullets(material, (*proofs, *reasons))
@@ -97,7 +111,7 @@ def _voice(material: Material) -> list[str]:
     return [
         sound if tones else assumed,
         f"A sentence that has the sound: “{example}”" if example else "",
-        "The wording keeps to what the brief allows; words and claims it rules out stand nowhere in this package.",
+        f"Words and claims that {material.client} rules out stand nowhere in this package.",
     ]
 
 
@@ -105,7 +119,7 @@ def _word_for_word(material: Material) -> tuple[str, ...]:
     required = [plain(text) for text in (*material.brief.must_include, *material.brief.required_disclaimers)]
     if not required:
         return ()
-    rule = "Where a post has no room for a disclaimer, the page behind its link carries it."
+    rule = f"Where a post has no room for a disclaimer, the page of {material.client} behind its link carries it."
     return heading("Said word for word"), "\n".join(f"- {text}" for text in required), rule
 
 
@@ -119,9 +133,9 @@ def content_buckets(material: Material, posts: Sequence[CalendarPost]) -> str:
 
 def _bucket(material: Material, pillar: Pillar, count: int, posts: Sequence[CalendarPost]) -> str:
     example = next((post.hook for post in posts if post.theme == pillar.name), "")
-    described = f"About: {sentence(pillar.description)}" if pillar.description else ""
+    described = f"What it does for {material.client}: {closing(pillar.description)}" if pillar.description else ""
     topics = [f"A topic: {sentence(topic)}" for topic in pillar.topics[:4]]
-    share = f"In the calendar: {count} of {len(posts)} posts for “{pillar.name}”."
+    share = f"In the calendar: {count} of {len(posts)} posts by {material.client} are for “{pillar.name}”."
     lines = (described, *topics, share, f"For example: {example}" if example else "")
     return body(heading(pillar.name), bullets(material, lines))
 
@@ -141,9 +155,9 @@ def hashtag_strategy(material: Material, tags: Hashtags) -> str:
         if plan.channel in PLATFORMS and PLATFORMS[plan.channel].hashtags
     ]
     habits = (
-        "One tag is always the client's own, so that its posts can be found together.",
-        "The others rotate; a tag that brings no visits in two weeks is dropped.",
-        "Broad tags are left out: they bring views from people the offer isn't for.",
+        f"One tag is always {material.client}'s own, so that its posts can be found together.",
+        f"The others rotate; one that brings {material.client} no visits in two weeks is dropped.",
+        f"Broad tags are left out: they bring {material.client} views from people the offer isn't for.",
     )
     intro = f"The tags come from {material.client}'s own words and from what its audience would type."
     return body(intro, bullets(material, lines), heading("How to use them"), bullets(material, (*limits, *habits)))
@@ -158,6 +172,8 @@ def summary(material: Material, posts: Sequence[CalendarPost]) -> str:
     """Say the campaign in a paragraph, and what happens next."""
     start, named = material.brief.start_date, listed(list(dict.fromkeys(label(post.platform) for post in posts)))
     goal = _number_to_watch(material)
+    if not posts:
+        return _summary_without_posts(material, goal)
     return body(
         material.say(
             f"{material.client} spends 30 days on one promise: {sentence(material.promise)}",
@@ -169,9 +185,32 @@ def summary(material: Material, posts: Sequence[CalendarPost]) -> str:
             material,
             (
                 f"{material.client} reads the calendar and marks what it would not say.",
-                "The agency corrects the wording, then produces pictures and clips by asset type.",
+                f"The agency corrects the wording, then makes pictures and clips for {material.client} by asset type.",
                 f"Publishing begins on {start.day} {start:%B}.",
-                "After 30 days the numbers in the KPI plan decide which themes continue.",
+                f"After 30 days the numbers decide which themes of {material.client} continue.",
+            ),
+        ),
+    )
+
+
+def _summary_without_posts(material: Material, goal: Kpi | None) -> str:
+    client, start = material.client, material.brief.start_date
+    findings = start + timedelta(days=13)
+    return body(
+        material.say(
+            f"{client} learns where its money keeps this promise and where not: {sentence(material.promise)}",
+            f"The checks cover {listed([label(plan.channel) for plan in material.strategy.channels])}.",
+            f"The number to watch is {inside(plain(goal.name))}: {measured(goal.target, goal.unit)}." if goal else "",
+            f"Until {client} grants access every line is a question.",
+        ),
+        heading("Next steps"),
+        steps(
+            material,
+            (
+                f"{client} grants read-only access by {start.day} {start:%B}.",
+                f"The agency works through the checks in their order and notes what it sees at {client}.",
+                f"Findings with evidence are read together on {findings.day} {findings:%B}.",
+                f"{client} decides which of them are acted on first.",
             ),
         ),
     )

@@ -19,7 +19,13 @@ def shortfalls(section: Section, specification: Specification) -> tuple[str, ...
         f"fewer than {specification.minimum_rows} rows": _rows(body) < specification.minimum_rows,
         f"form {section.form}, not {specification.form}": section.form != specification.form,
     }
+    missing += [f"nowhere “{phrase}”" for phrase in specification.phrases if not _says(body, phrase)]
+    missing += [f"“{phrase}” may not be said" for phrase in specification.forbidden if _says(body, phrase)]
     return (*missing, *(problem for problem, found in checks.items() if found))
+
+
+def _says(body: str, phrase: str) -> bool:
+    return re.search(rf"\b{re.escape(phrase)}\b", body, re.IGNORECASE) is not None
 
 
 def _bullets(body: str) -> int:

@@ -1,15 +1,28 @@
 """Small rules of writing: one line, whole words, a capital and a full stop where they belong."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 _DANGLING = (
-    "a an and are as at but by for from in is it its not of on or so than that the their this to was when with your"
+    "a an and are as at but by for from in is it its not of on or so than that the their this to up was when with your"
 )
 DANGLING = frozenset(_DANGLING.split())
 """Words that a cut text may not end on."""
 
+_NAMES = (
+    "I Google Instagram Facebook English French German Spanish Christmas Easter Monday Tuesday Wednesday Thursday "
+    "Friday Saturday Sunday January February March April May June July August September October November December"
+)
+NAMES = frozenset(_NAMES.split())
+"""First words that keep their capital though the next word has none."""
+
 ARTICLED = ("United ", "Netherlands", "Philippines", "UK", "US", "EU", "Bay Area")
+
+_PART_ENDS = re.compile(r"(?<=[.;!?]) ")
+
+LONGEST_BREATH = 30
+"""Words that a sentence may have before it is split."""
 
 _BREAKS = "and at by each for from in of on or that to which who whom whose with without"
 BREAKS = frozenset(_BREAKS.split())
@@ -57,19 +70,24 @@ def opened(text: str) -> str:
 def inside(text: str) -> str:
     """Give the text as it stands in the middle of a sentence: no full stop, no capital unless its first word is a name.
 
-    A first word counts as a name when it has another capital or a digit, or the next word is capitalised too.
+    A first word counts as a name when it has another capital or a digit, or the next word is capitalised too; an
+    article never does.
     """
     bare = bared(text)
     first, second = (*bare.split(" ")[:2], "", "")[:2]
+    if first in ("A", "An", "The"):
+        return bare[:1].lower() + bare[1:]
     spelled = len(first) > 1 and not first[1:].replace("-", "").islower()
-    named = spelled or second[:1].isupper() or first == "I"
+    named = spelled or second[:1].isupper() or first in NAMES
     return bare if named else bare[:1].lower() + bare[1:]
 
 
 def gist(text: str, limit: int) -> str:
     """Give the longest beginning of a phrase that is whole by itself and fits; empty where there is none."""
     words = text.split()
-    ends = [place for place in range(2, len(words)) if words[place].lower() in BREAKS or words[place - 1][-1] in ",;:"]
+    pairs = [(place, words[place - 1], words[place]) for place in range(2, len(words))]
+    breaks = [(place, last) for place, last, following in pairs if following.lower() in BREAKS or last[-1] in ",;:"]
+    ends = [place for place, last in breaks if last.lower() not in DANGLING]
     wholes = [bared(" ".join(words[:place])) for place in (*ends, len(words))]
     return max((whole for whole in wholes if len(whole) <= limit), key=len, default="")
 
@@ -77,6 +95,18 @@ def gist(text: str, limit: int) -> str:
 def shortened(text: str, limit: int) -> str:
     """Give a whole beginning of the phrase within `limit` characters, or where there is none a cut one."""
     return text if len(text) <= limit else gist(text, limit) or clip(text, limit)
+
+
+def leading(text: str, limit: int) -> str:
+    """Give as many of the text's sentences, or parts between semicolons, as fit; where none does, shorten the first."""
+    if len(text) <= limit:
+        return text
+    kept = ""
+    for part in _PART_ENDS.split(text):
+        if len(kept) + len(part) + 1 > limit:
+            break
+        kept = f"{kept} {part}".lstrip()
+    return kept.rstrip(";:, ") or shortened(text, limit)
 
 
 def located(place: str) -> str:
@@ -117,3 +147,20 @@ def distinct(texts: Iterable[str]) -> tuple[str, ...]:
     """Clean texts, leaving out empty ones and those that differ only in case or closing punctuation."""
     kept = {bared(text).casefold(): text for text in reversed([plain(text) for text in texts])}
     return tuple(text for key, text in reversed(kept.items()) if key)
+
+
+def quoted(text: str) -> str:
+    """Put the text between quotation marks, as what somebody says or reads."""
+    return f"“{opened(text)}”"
+
+
+def closing(text: str) -> str:
+    """Give the text as it ends a sentence that something else began."""
+    end = inside(text)
+    return end if end.endswith(("…", "…”")) else f"{end}."
+
+
+def paced(text: str) -> str:
+    """Let a sentence end at a semicolon where the whole would be hard to read."""
+    whole = len(text.split()) <= LONGEST_BREATH
+    return text if whole else ". ".join(opened(part) for part in text.split("; "))

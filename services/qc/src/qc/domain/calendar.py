@@ -5,31 +5,33 @@ from datetime import timedelta
 
 from contracts.draft import CalendarPost
 from qc.domain.material import Material, day_of
-from qc.domain.phrases import GENERIC_CALLS, GENERIC_HOOKS
+from qc.domain.phrases import EMPTY_WORDS, GENERIC_HOOKS
 from qc.domain.rule import Finding, warning
+from qc.domain.subject import subject_of, telling_words
 from qc.domain.words import count_words, framed, word_list
 
 CALENDAR_DAYS = 30
 _SHORTEST_HOOK = 4
 _LEAST_SPECIFIC_SHARE = 0.6
-_SIGNIFICANT_LENGTH = 4
+_MOST_POSTS_A_CALL = 20
 _GENERIC_HOOKS = frozenset(framed(hook) for hook in GENERIC_HOOKS)
-_GENERIC_CALLS = frozenset(framed(call) for call in GENERIC_CALLS)
 
 
 def calendar_contiguous(material: Material) -> Iterator[Finding]:
-    """Find missing days, days beyond the thirtieth, and dates that don't follow from the brief's start."""
+    """Find missing days, days beyond the thirtieth, and dates that don't follow from the brief's start.
+
+    A package that is sold without a calendar needs no posts; the ones that it has anyway keep to the dates.
+    """
     days = [post.day for post in material.draft.calendar]
     missing = sorted(set(range(1, CALENDAR_DAYS + 1)) - set(days))
-    if missing:
-        yield Finding(
-            f"{len(missing)} of {CALENDAR_DAYS} days have no post", f"days {', '.join(map(str, missing))}", "calendar"
-        )
+    if missing and material.has_calendar:
+        listed = f"days {', '.join(map(str, missing))}"
+        yield Finding(f"{len(missing)} of {CALENDAR_DAYS} days have no post", listed, "calendar")
     if days != sorted(days):
         yield Finding("the days are out of order", ", ".join(map(str, days)), "calendar")
     for post in material.draft.calendar:
-        due = material.brief.start_date + timedelta(days=post.day - 1)
-        if not 1 <= post.day <= CALENDAR_DAYS:
+        due = material.brief.start_date + timedelta(days=post.day - 1) if 1 <= post.day <= CALENDAR_DAYS else None
+        if due is None:
             yield Finding(f"day {post.day} is outside the {CALENDAR_DAYS} days", post.hook, day_of(post))
         elif post.date != due:
             yield Finding(f"day {post.day} falls on {due}, not {post.date}", post.hook, day_of(post))
@@ -42,16 +44,24 @@ def posts_specific(material: Material) -> Iterator[Finding]:
         yield from _faulty_call(post)
 
 
+def calls_varied(material: Material) -> Iterator[Finding]:
+    """Warn when one call to action closes more than twenty posts."""
+    calls: dict[str, list[CalendarPost]] = {}
+    for post in material.draft.calendar:
+        calls.setdefault(framed(post.call_to_action), []).append(post)
+    for posts in calls.values():
+        if len(posts) > _MOST_POSTS_A_CALL:
+            yield warning(f"{len(posts)} posts close with one call", posts[0].call_to_action, "calendar")
+
+
 def hooks_on_subject(material: Material) -> Iterator[Finding]:
-    """Warn when more than two hooks in five share no significant word with the brief or its strategy's pillars."""
-    subject = set(_significant(material.brief.model_dump_json()))
-    subject.update(word for pillar in material.strategy.pillars for word in _significant(pillar.model_dump_json()))
+    """Warn when more than two hooks in five share no telling word with the brief or its strategy's pillars."""
+    subject = subject_of(material.brief, material.strategy)
     hooks = [post.hook for post in material.draft.calendar]
-    strays = [hook for hook in hooks if subject.isdisjoint(_significant(hook))]
+    strays = [hook for hook in hooks if subject.isdisjoint({*telling_words(hook), *word_list(hook)})]
     if len(strays) > len(hooks) * (1 - _LEAST_SPECIFIC_SHARE):
-        yield warning(
-            f"{len(strays)} of {len(hooks)} hooks share no word with the brief", "\n".join(strays), "calendar"
-        )
+        reason = f"{len(strays)} of {len(hooks)} hooks share no word with the brief"
+        yield warning(reason, "\n".join(strays), "calendar")
 
 
 def posts_complete(material: Material) -> Iterator[Finding]:
@@ -66,7 +76,7 @@ def posts_complete(material: Material) -> Iterator[Finding]:
 def _faulty_hook(post: CalendarPost) -> Iterator[Finding]:
     if not post.hook.strip():
         yield Finding("the post has no hook", post.theme, day_of(post))
-    elif framed(post.hook) in _GENERIC_HOOKS:
+    elif framed(post.hook) in _GENERIC_HOOKS or _is_empty(post.hook):
         yield Finding("the hook would fit any brand", post.hook, day_of(post))
     elif count_words(post.hook) < _SHORTEST_HOOK:
         yield Finding(f"a hook of fewer than {_SHORTEST_HOOK} words names no subject", post.hook, day_of(post))
@@ -75,11 +85,9 @@ def _faulty_hook(post: CalendarPost) -> Iterator[Finding]:
 def _faulty_call(post: CalendarPost) -> Iterator[Finding]:
     if not post.call_to_action.strip():
         yield Finding("the post asks for nothing", post.hook, day_of(post))
-    elif framed(post.call_to_action) in _GENERIC_CALLS:
+    elif _is_empty(post.call_to_action):
         yield Finding("the call to action doesn't say what one gets", post.call_to_action, day_of(post))
 
 
-def _significant(text: str) -> list[str]:
-    return [
-        word for word in word_list(text) if len(word) >= _SIGNIFICANT_LENGTH or word.isdigit() or not word.isascii()
-    ]
+def _is_empty(text: str) -> bool:
+    return EMPTY_WORDS.issuperset(word_list(text))

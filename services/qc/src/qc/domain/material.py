@@ -7,6 +7,7 @@ from typing import Literal
 from contracts.brief import Brief, PackageName
 from contracts.draft import Bundle, CalendarPost, Draft
 from contracts.messages import DraftProduced
+from contracts.packages.catalogue import SECTIONS
 from contracts.strategy import Strategy
 from qc.domain.words import excerpts, framed, search_key
 
@@ -14,6 +15,10 @@ Kind = Literal[
     "title", "section", "theme", "hook", "caption", "call_to_action", "headline", "description", "subject", "body"
 ]
 
+CALENDAR = "calendar_30_day"
+"""The id of the section that lists the calendar's posts."""
+
+_SURROUNDINGS = 100
 _WORKING_PAPERS = ("title", "section", "theme")
 
 
@@ -42,6 +47,12 @@ class Passage:
         pieces = (piece for piece in excerpts(self.text) if (key in framed(piece) if key else phrase.strip() in piece))
         return next(pieces, self.text)
 
+    def around(self, start: int, end: int) -> str:
+        """The text between two places with what stands about it on its line, a hundred characters either side."""
+        opening = self.text.rfind("\n", max(0, start - _SURROUNDINGS), start) + 1 or max(0, start - _SURROUNDINGS)
+        closing = self.text.find("\n", end, end + _SURROUNDINGS)
+        return self.text[opening : closing if closing >= 0 else end + _SURROUNDINGS].strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -58,6 +69,11 @@ class Material:
     def is_light(self) -> bool:
         """Whether this is the fixed small content that measures the machinery."""
         return self.brief.package == PackageName.LIGHT
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether the package that was ordered has a calendar."""
+        return CALENDAR in SECTIONS.get(self.brief.package, ())
 
     def states(self, phrase: str) -> bool:
         """Whether the draft says the phrase anywhere."""

@@ -7,30 +7,7 @@ from qc.domain.rules import RULES
 REVISIONS = 1
 """How often a run's draft is sent back before the run fails."""
 
-FIXABLE = frozenset(
-    [
-        "banned_words",
-        "brand_named",
-        "cliches",
-        "duplicate_hooks",
-        "email_unsubscribe",
-        "forbidden_claims",
-        "forbidden_language",
-        "hashtags",
-        "long_sentences",
-        "must_avoid",
-        "must_include",
-        "personal_data",
-        "placeholders",
-        "platform_limits",
-        "posts_specific",
-        "repeated_lines",
-        "required_disclaimers",
-        "shouting",
-        "unproved_claims",
-    ]
-)
-"""The rules whose findings production mends by what stands in the draft, the brief and the finding itself."""
+FIXABLE = frozenset(rule.id for rule in RULES if rule.fixable)
 
 _FIXES = {rule.id: rule.fix for rule in RULES}
 

@@ -1,6 +1,8 @@
 """Rules on the plan behind the draft: its budget, its KPIs, and the channels that it promised to use."""
 
 import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -15,7 +17,7 @@ STAGES = ("awareness", "engagement", "conversion", "retention")
 
 CHANNEL_NAMES: Mapping[Channel, tuple[str, ...]] = MappingProxyType(
     {
-        Channel.X: ("x", "twitter"),
+        Channel.X: ("twitter", "tweet", "tweets"),
         Channel.EMAIL: ("email", "e-mail"),
         Channel.GOOGLE_ADS: ("google ads",),
         Channel.META_ADS: ("meta ads",),
@@ -23,7 +25,11 @@ CHANNEL_NAMES: Mapping[Channel, tuple[str, ...]] = MappingProxyType(
         Channel.BLOG: ("blog", "seo"),
     }
 )
-"""How a text names the channels whose names are not their own value."""
+"""How a text names the channels whose names are not their own value; X, a common letter, is looked for apart."""
+
+_X = re.compile(r"(?<![\w.,:/-])(?<!\d )X(?![\w-])")
+_UNMEASURABLE = frozenset(("", "n/a", "na", "none", "tbd", "-", "–", "some", "more", "high", "score"))
+_MOST_DRIFT = 0.01
 
 
 def budget_shares(material: Material) -> Iterator[Finding]:
@@ -41,6 +47,29 @@ def budget_shares(material: Material) -> Iterator[Finding]:
         yield Finding(f"the channels spend {spent} of {budget.maximum} {budget.currency}", shares, "strategy")
 
 
+def budget_amounts(material: Material) -> Iterator[Finding]:
+    """Find amounts that are missing, don't sum to the brief's budget, or don't follow from their shares.
+
+    A budget may be a range; rounding may move an amount by one unit of money for each channel.
+    """
+    plans, budget = material.strategy.channels, material.brief.budget
+    if budget is None:
+        return
+    named = ", ".join(f"{plan.channel} {plan.budget_amount}" for plan in plans)
+    amounts = [plan.budget_amount for plan in plans if plan.budget_amount is not None]
+    if len(amounts) < len(plans):
+        yield Finding("a channel has no amount though the brief names a budget", named, "strategy")
+        return
+    total, slack = sum(amounts), len(plans)
+    if not budget.minimum - slack <= total <= budget.maximum + slack:
+        worded = f"{budget.minimum} to {budget.maximum} {budget.currency}"
+        yield Finding(f"the amounts sum to {total}; the budget is {worded}", named, "strategy")
+    for plan, amount in zip(plans, amounts, strict=True):
+        if abs(amount - total * plan.budget_share_percent / 100) > max(slack, total * _MOST_DRIFT):
+            evidence = f"{plan.channel}: {plan.budget_share_percent} %, {amount} of {total} {budget.currency}"
+            yield Finding("an amount doesn't follow from its share", evidence, "strategy")
+
+
 def kpis_measurable(material: Material) -> Iterator[Finding]:
     """Find too few KPIs, and ones without a number, unit, window or basis that somebody could measure by."""
     kpis = material.strategy.kpis
@@ -50,6 +79,9 @@ def kpis_measurable(material: Material) -> Iterator[Finding]:
         faults = list(_faults(kpi))
         if faults:
             yield Finding(f"“{kpi.name}” can't be measured: {', '.join(faults)}", _worded(kpi), "strategy")
+    counts = Counter(framed(kpi.name) for kpi in kpis)
+    for repeated in sorted(name for name, count in counts.items() if count > 1):
+        yield Finding("two KPIs have one name", repeated.strip(), "strategy")
     unwatched = set(STAGES) - {kpi.stage for kpi in kpis}
     if unwatched:
         yield warning(f"no KPI watches {', '.join(sorted(unwatched))}", _named(kpis), "strategy")
@@ -93,9 +125,9 @@ def _faults(kpi: Kpi) -> Iterator[str]:
         yield "its target is no number"
     if kpi.baseline is not None and kpi.baseline == kpi.target:
         yield "its target is its baseline"
-    if not kpi.unit.strip():
+    if kpi.unit.strip().casefold() in _UNMEASURABLE:
         yield "it has no unit"
-    if not kpi.window.strip():
+    if kpi.window.strip().casefold() in _UNMEASURABLE:
         yield "it has no window"
 
 
@@ -104,8 +136,14 @@ def _keeps(kpi: Kpi, target: KpiTarget) -> bool:
 
 
 def _is_discussed(material: Material, channel: Channel) -> bool:
-    names = CHANNEL_NAMES.get(channel, (channel.value,))
-    return any(search_key(name) in passage.words for passage in material.of("section") for name in names)
+    """Say whether a sentence or a list's item speaks of the channel; a row of the budget's table is no plan for it."""
+    keys = [search_key(name) for name in CHANNEL_NAMES.get(channel, (channel.value,))]
+    for passage in material.of("section"):
+        told = "\n".join(line for line in passage.text.splitlines() if not line.lstrip().startswith("|"))
+        words = framed(told)
+        if any(key in words for key in keys) or (channel == Channel.X and _X.search(told)):
+            return True
+    return False
 
 
 def _worded(kpi: Kpi) -> str:

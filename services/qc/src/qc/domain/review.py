@@ -1,6 +1,7 @@
 """The verdict: every rule's checks, the score that follows from them, and whether the draft passes."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from uuid import UUID, uuid5
 
 from contracts.messages import DraftProduced
@@ -11,9 +12,15 @@ from qc.domain.rules import RULES
 
 PASS_MARK = 0.70
 MOST_FINDINGS = 20
+MOST_FINDINGS_READ = 120
+"""A rule is stopped after so many findings: a draft with a hundred thousand faults must not hold up the others."""
+
 MOST_EVIDENCE = 300
 PENALTIES = {Severity.BLOCKER: 30, Severity.MAJOR: 10, Severity.MINOR: 3}
 WARNING_PENALTY = 5
+MEND_THE_RULE = "Mend the rule and review the draft again."
+"""The fix of a check that crashed."""
+
 _REPORTS = UUID("0f2d6c5e-6a3b-5a53-9d1e-51c7c1a1d0c4")
 
 
@@ -42,14 +49,9 @@ def review(event: DraftProduced, *, pass_mark: float = PASS_MARK, rules: Sequenc
 def checks_of(rule: Rule, material: Material) -> list[Check]:
     """Run one rule: a check for each finding, or the one check that it passed. A rule that crashes is a BLOCKER."""
     try:
-        findings = list(rule.search(material))
+        return _checks(rule, list(islice(rule.search(material), MOST_FINDINGS_READ)))
     except Exception as error:  # whatever a rule trips over, an unread draft must never count as passed
         return [_crashed(rule, error)]
-    if not findings:
-        return [Check(check_id=rule.id, severity=rule.severity, result=Result.PASS, reason=rule.title)]
-    listed = sorted(findings, key=lambda finding: finding.result != Result.FAIL)[:MOST_FINDINGS]
-    checks = [_check(rule, finding) for finding in listed]
-    return [*checks[:-1], _counting(checks[-1], len(findings) - len(listed))]
 
 
 def score_of(checks: Iterable[Check]) -> int:
@@ -62,6 +64,17 @@ def issues_of(report: QcReport) -> tuple[Check, ...]:
     return tuple(check for check in report.checks if check.result != Result.PASS)
 
 
+def is_fixable(report: QcReport, rules: Sequence[Rule] = RULES) -> bool:
+    """Say whether production can mend, by writing again, all that fails the report; a crashed check it can't.
+
+    Where warnings alone have brought the score down, they are what fails it.
+    """
+    fixable = {rule.id for rule in rules if rule.fixable}
+    issues = issues_of(report)
+    failed = [check for check in issues if check.result == Result.FAIL] or issues
+    return bool(failed) and all(check.check_id in fixable and check.fix != MEND_THE_RULE for check in failed)
+
+
 def verdict_of(report: QcReport) -> str:
     """Word why a report fails: its score and the failed rules by name, the weightiest first."""
     failed = [check for check in report.checks if check.result == Result.FAIL]
@@ -69,6 +82,14 @@ def verdict_of(report: QcReport) -> str:
     named = sorted({(order.index(check.severity), check.severity.value, check.check_id) for check in failed})
     rules = ", ".join(f"{check_id} ({severity})" for _, severity, check_id in named) or "warnings alone"
     return f"quality control scored the draft {report.score} of 100 (pass mark {report.pass_mark * 100:g}): {rules}"
+
+
+def _checks(rule: Rule, findings: Sequence[Finding]) -> list[Check]:
+    if not findings:
+        return [Check(check_id=rule.id, severity=rule.severity, result=Result.PASS, reason=rule.title)]
+    listed = sorted(findings, key=lambda finding: finding.result != Result.FAIL)[:MOST_FINDINGS]
+    checks = [_check(rule, finding) for finding in listed]
+    return [*checks[:-1], _counting(checks[-1], len(findings) - len(listed), more=len(findings) == MOST_FINDINGS_READ)]
 
 
 def _check(rule: Rule, finding: Finding) -> Check:
@@ -83,10 +104,12 @@ def _check(rule: Rule, finding: Finding) -> Check:
     )
 
 
-def _counting(last: Check, unlisted: int) -> Check:
+def _counting(last: Check, unlisted: int, *, more: bool) -> Check:
     if unlisted == 0:
         return last
-    return last.model_copy(update={"reason": f"{last.reason} (and {unlisted} more findings of this rule, not listed)"})
+    least = "at least " if more else ""
+    counted = f"{last.reason} (and {least}{unlisted} more findings of this rule, not listed)"
+    return last.model_copy(update={"reason": counted})
 
 
 def _crashed(rule: Rule, error: Exception) -> Check:
@@ -96,7 +119,7 @@ def _crashed(rule: Rule, error: Exception) -> Check:
         result=Result.FAIL,
         reason=f"the check itself failed, so nothing is known: {type(error).__name__}",
         evidence=_trimmed(str(error)),
-        fix="Mend the rule and review the draft again.",
+        fix=MEND_THE_RULE,
     )
 
 

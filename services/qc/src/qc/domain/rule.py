@@ -24,7 +24,9 @@ Search = Callable[[Material], Iterable[Finding]]
 class Rule:
     """One row of the table of rules: `title` states what holds when it passes, `fix` how to mend what it finds.
 
-    `for_light` marks the rules that a light draft is held to as well: cheap ones, which forbid rather than demand.
+    `fixable` says whether production can mend it by writing the draft again; it can't mend a fault of the brief or of
+    the strategy, nor bring a proof that only the client has. `for_light` marks the rules that a light draft is held to
+    as well: cheap ones, which forbid rather than demand.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Rule:
     title: str
     search: Search
     fix: str
+    fixable: bool = True
     for_light: bool = False
 
 

@@ -15,7 +15,13 @@ _BETWEEN = (
     r"\u0964\u0965\u2010-\u205e\u3000-\u303f\uff01-\uff0f\uff1a-\uff20€₹"
 )
 _WORD = re.compile(f"[{_SYMBOLS}]|[^{_BETWEEN}]+")
-_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+_INVISIBLE = {
+    point: None
+    for points in ((0xAD,), (0x34F,), (0x180E,), range(0x200B, 0x2010), range(0x202A, 0x202F), range(0x2060, 0x2070))
+    for point in points
+} | {0xFEFF: None}
+"""Characters without a shape that may hide inside a word: soft hyphen, joiners, zero-width spaces, direction marks."""
+
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？।])\s+")
 _MARKUP = re.compile(r"^\s*(?:[-*+>]\s+|\d+[.)]\s+|#{1,6}\s+)+|\*\*|__|`")

@@ -1,4 +1,4 @@
-"""Choosing channels and planning each: industry, objective, place and the brief vote; what the brief avoids is out."""
+"""Choosing channels: industry, objective, place and the brief vote; what the brief avoids is out."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from contracts.brief import Brief, Channel, PackageName
-from contracts.strategy import AvoidedChannel, ChannelPlan
-from strategy.domain.angles import angles_of, industry_name, industry_of, objective_of
-from strategy.domain.budget import apportion, shares
-from strategy.domain.catalogue import CATALOGUE, LAST_RESORT
-from strategy.domain.targets import headline
-from strategy.domain.timeline import stop_week
-from strategy.domain.wording import money, number, phrase
+from contracts.strategy import AvoidedChannel
+from strategy.domain.angles import field_named, industry_of, objective_of
+from strategy.domain.catalogue import LAST_RESORT
+from strategy.domain.phrasing import located
+from strategy.domain.wording import phrase
 
 MOST_CHANNELS = 5
 """More than these dilute attention; only the brief's own focus platforms may exceed it."""
 
-_FOCUS, _FIRST_CHOICE, _OBJECTIVE, _SECOND_CHOICE, _NEARBY = 1000, 40, 25, 20, 22
-_COST_TOLERANCE = 1.5
+_FOCUS, _FIRST_CHOICE, _OBJECTIVE, _SECOND_CHOICE, _NEARBY = 100_000, 40, 25, 20, 22
+_NEXT_FOCUS = 1000
+"""More than all other votes together, so that focus platforms keep the brief's order."""
+
 
 Role = Literal["primary", "secondary"]
 
@@ -66,45 +66,39 @@ def select_channels(brief: Brief) -> Selection:
     return Selection(tuple(choices), _avoided(brief, ill_suited - set(kept)))
 
 
-def plan_channels(brief: Brief, selection: Selection) -> tuple[ChannelPlan, ...]:
-    """Plan every chosen channel; shares sum to 100 percent and amounts to the brief's maximum budget."""
-    portions = shares([_weight(choice) for choice in selection.chosen])
-    amounts = apportion(brief.budget.maximum, portions) if brief.budget else (None,) * len(portions)
-    return tuple(
-        _plan(brief, choice, share, amount)
-        for choice, share, amount in zip(selection.chosen, portions, amounts, strict=True)
-    )
-
-
 _REMAINING = ("The brief avoids every channel that its industry and objective suggest; this one remains.",)
 
 
 def _votes(brief: Brief) -> Iterator[Vote]:
     industry, objective = industry_of(brief), objective_of(brief)
     for place, channel in enumerate(brief.focus_platforms):
-        yield Vote(channel, _FOCUS - place, "The brief names it as a focus platform.")
+        yield Vote(channel, _FOCUS - place * _NEXT_FOCUS, f"Named as a focus platform{_present(brief, channel)}.")
     for channel in industry.reach.primary:
-        yield Vote(channel, _FIRST_CHOICE, f"First choice in {industry_name(brief)}.")
+        yield Vote(channel, _FIRST_CHOICE, f"First choice in its field{field_named(brief)}.")
     for place, channel in enumerate(objective.channels(industry.to_business)):
-        yield Vote(channel, _OBJECTIVE - place, f"Serves the objective to {objective.purpose}.")
+        yield Vote(channel, _OBJECTIVE - place, f"Serves the aim to {objective.purpose}.")
     for place, channel in enumerate(industry.reach.secondary):
-        yield Vote(channel, _SECOND_CHOICE - place, f"Second choice in {industry_name(brief)}.")
+        yield Vote(channel, _SECOND_CHOICE - place, f"Second choice in its field{field_named(brief)}.")
     if industry.local:
-        yield Vote(Channel.GOOGLE_MAPS, _NEARBY, f"Customers are won nearby: {phrase(brief.geography)}.")
+        yield Vote(Channel.GOOGLE_MAPS, _NEARBY, f"Customers are won nearby: {located(brief.geography)}.")
+
+
+def _present(brief: Brief, channel: Channel) -> str:
+    handle = brief.social_handles.get(channel)
+    return f"; found there as {handle.removeprefix('https://')}" if handle else ""
 
 
 def _avoided(brief: Brief, ill_suited: set[Channel]) -> tuple[AvoidedChannel, ...]:
     wished = {channel: _why_barred(brief, channel) for channel in brief.avoid_platforms}
-    rarely = f"Rarely reaches buyers in {industry_name(brief)}; the budget is worth more elsewhere."
+    rarely = f"Rarely reaches buyers in this field{field_named(brief)}."
     reasons = dict.fromkeys(sorted(ill_suited), rarely) | wished
     return tuple(AvoidedChannel(channel=channel, reason=reason) for channel, reason in reasons.items())
 
 
 def _why_barred(brief: Brief, channel: Channel) -> str:
     if channel in brief.focus_platforms:
-        return (
-            "The brief names it as focus and as to be avoided; avoiding is the safer reading until the client decides."
-        )
+        client = phrase(brief.client_name)
+        return f"The brief names it as focus and as to be avoided; it stays out until {client} decides."
     return "The brief asks to avoid it."
 
 
@@ -129,40 +123,3 @@ def _last_resort(brief: Brief) -> list[Channel]:
 def _role(brief: Brief, channel: Channel, kept: list[Channel]) -> Role:
     leading = channel == kept[0] or channel in brief.focus_platforms or channel in industry_of(brief).reach.primary
     return "primary" if leading else "secondary"
-
-
-def _weight(choice: Choice) -> int:
-    return CATALOGUE[choice.channel].cost * (2 if choice.role == "primary" else 1)
-
-
-def _plan(brief: Brief, choice: Choice, share: int, amount: int | None) -> ChannelPlan:
-    profile, angles = CATALOGUE[choice.channel], angles_of(brief)
-    return ChannelPlan(
-        channel=choice.channel,
-        role=choice.role,
-        reason=" ".join(choice.reasons),
-        content_types=profile.content,
-        kpi=_kpi(brief, profile.kpi, share),
-        kill_criteria=_kill_criteria(brief, profile.stop),
-        budget_share_percent=share,
-        budget_amount=amount,
-        tactics=tuple(angles.fill(tactic) for tactic in profile.tactics),
-    )
-
-
-def _kpi(brief: Brief, watched: str, share: int) -> str:
-    wanted = headline(brief)
-    if wanted is None:
-        return watched
-    part = f"{number(round(wanted.target * share / 100, 1))} of {number(wanted.target)} {wanted.noun}"
-    return f"{watched}; its share of the goal is {part}"
-
-
-def _kill_criteria(brief: Brief, stop: str) -> str:
-    rule = f"Stop at the review after week {stop_week(brief)} if {stop} (assumed threshold)"
-    wanted = headline(brief)
-    if wanted is None or brief.budget is None:
-        return f"{rule}."
-    planned = brief.budget.maximum / wanted.target
-    limit = f"{money(planned * _COST_TOLERANCE, brief)} (1.5 times the planned {money(planned, brief)})"
-    return f"{rule}, or if one result ({wanted.noun}) costs more than {limit}."

@@ -15,6 +15,11 @@ class KpiSet(StrEnum):
     COMMERCE = "commerce"
     LOCAL = "local"
     COACHING = "coaching"
+    EDUCATION = "education"
+    FINANCE = "finance"
+    AUTOMOTIVE = "automotive"
+    APP = "app"
+    SUBSCRIPTION = "subscription"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ PROFILES: Mapping[Industry, IndustryProfile] = MappingProxyType(
             "clients who tell their own story, and a sample of the method",
         ),
         Industry.EDUCATION: IndustryProfile(
-            "education", Reach((_YOUTUBE,), (_LINKEDIN, _EMAIL), (_PINTEREST,)), KpiSet.COACHING,
+            "education", Reach((_YOUTUBE,), (_LINKEDIN, _EMAIL), (_PINTEREST,)), KpiSet.EDUCATION,
             "sells places in cohorts; fixed start dates make every late seat an empty one",
             ("tuition", "employer partnerships"),
             "a large, rare decision that families and employers share",
@@ -136,7 +141,7 @@ PROFILES: Mapping[Industry, IndustryProfile] = MappingProxyType(
             "graduates with names and jobs, and the curriculum in full",
         ),
         Industry.FINANCE: IndustryProfile(
-            "finance", Reach((_LINKEDIN,), (_EMAIL, _WEBINAR), (_TIKTOK,)), KpiSet.COACHING,
+            "finance", Reach((_LINKEDIN,), (_EMAIL, _WEBINAR, _SEARCH), (_TIKTOK,)), KpiSet.FINANCE,
             "earns fees on entrusted money, so one client kept for ten years outweighs many won",
             ("advisory fees", "fees on managed assets"),
             "trust takes months and regulation limits what may be said",
@@ -163,7 +168,7 @@ PROFILES: Mapping[Industry, IndustryProfile] = MappingProxyType(
             "independent tests and the device at work, uncut",
         ),
         Industry.AUTOMOTIVE: IndustryProfile(
-            "automotive", Reach((_SEARCH,), (_FACEBOOK, _MAPS, _YOUTUBE), (_PINTEREST,)), KpiSet.LOCAL,
+            "automotive", Reach((_SEARCH,), (_FACEBOOK, _MAPS, _YOUTUBE), (_PINTEREST,)), KpiSet.AUTOMOTIVE,
             "sells few, large tickets; a test drive is the real conversion and service keeps the margin",
             ("vehicle sales", "finance and service"),
             "months of comparison before one visit",

@@ -1,4 +1,7 @@
-"""What follows from the objective: channels that serve it, the bottleneck it meets, how aware its audience is."""
+"""What follows from the objective: channels that serve it, the bottleneck it meets, how aware its audience is.
+
+`awareness_state` holds the fields of `angles.Angles` in braces.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +37,7 @@ OBJECTIVES: Mapping[Objective, ObjectiveProfile] = MappingProxyType(
             (Channel.YOUTUBE, Channel.META_ADS),
             (Channel.LINKEDIN, Channel.YOUTUBE),
             "awareness",
-            "problem-aware: they live with the problem and don't know that this solution exists",
+            "Problem-aware: {audience} live with “{pain}” and have not heard of {offer}.",
             "people who recall the name",
         ),
         Objective.LEADS: ObjectiveProfile(
@@ -42,7 +45,7 @@ OBJECTIVES: Mapping[Objective, ObjectiveProfile] = MappingProxyType(
             (Channel.META_ADS, Channel.GOOGLE_ADS),
             (Channel.LINKEDIN, Channel.GOOGLE_ADS, Channel.WEBINAR),
             "demand",
-            "solution-aware: they look for a way out and compare kinds of solution, not yet names",
+            "Solution-aware: {audience} want {outcome}, know {rivals}, and are held back by “{objection}”.",
             "qualified enquiries",
         ),
         Objective.SALES: ObjectiveProfile(
@@ -50,7 +53,7 @@ OBJECTIVES: Mapping[Objective, ObjectiveProfile] = MappingProxyType(
             (Channel.META_ADS, Channel.GOOGLE_ADS, Channel.EMAIL),
             (Channel.GOOGLE_ADS, Channel.EMAIL),
             "conversion",
-            "product-aware: they know what is on offer and lack a reason to choose now",
+            "Product-aware: {audience} have {rivals} to choose from; before {offer} stands “{objection}”.",
             "orders",
         ),
         Objective.HIRING: ObjectiveProfile(
@@ -58,7 +61,7 @@ OBJECTIVES: Mapping[Objective, ObjectiveProfile] = MappingProxyType(
             (Channel.LINKEDIN, Channel.FACEBOOK),
             (Channel.LINKEDIN, Channel.YOUTUBE),
             "awareness",
-            "problem-aware: they would move for a better place and don't have this employer in mind",
+            "Problem-aware: {audience} would move because of “{pain}” and don't think of {client} yet.",
             "suitable applications",
             to_customers=False,
         ),
@@ -67,7 +70,7 @@ OBJECTIVES: Mapping[Objective, ObjectiveProfile] = MappingProxyType(
             (Channel.LINKEDIN, Channel.EMAIL),
             (Channel.LINKEDIN, Channel.WEBINAR),
             "trust",
-            "solution-aware: they know what a partner could add and need proof that this one delivers",
+            "Solution-aware: {audience} know what a partner adds and ask {client} for proof: “{objection}”.",
             "first talks with partners",
             to_customers=False,
         ),
@@ -76,7 +79,7 @@ OBJECTIVES: Mapping[Objective, ObjectiveProfile] = MappingProxyType(
             (Channel.EMAIL, Channel.WHATSAPP),
             (Channel.EMAIL, Channel.WEBINAR),
             "retention",
-            "most aware: they have bought, and decide each month whether it was right",
+            "Most aware: {audience} use {offer} already and decide at every bill, with “{objection}” in mind.",
             "customers who stay",
         ),
     }

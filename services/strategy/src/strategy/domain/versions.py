@@ -8,7 +8,9 @@ from contracts.brief import Brief
 from contracts.messages import BriefAccepted
 from contracts.payload import RunId
 from contracts.strategy import Strategy
-from strategy.domain.changes import changes
+from strategy.domain.changes import changes, consequences
+from strategy.domain.channels import select_channels
+from strategy.domain.strategist import draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ def version_after(previous: Previous | None) -> int:
 
 
 def naming_changes(strategy: Strategy, brief: Brief, previous: Previous | None) -> Strategy:
-    """Give the strategy with what changed in the brief since the previous one, where there is one."""
+    """Give the strategy with what changed in the brief since the previous one, and what follows from it."""
     if previous is None:
         return strategy
-    return strategy.model_copy(update={"changes": changes(previous.brief, brief, previous.version)})
+    named = changes(previous.brief, brief, previous.version)
+    selection = select_channels(previous.brief)
+    followed = consequences(draft(previous.brief, selection), strategy) if selection.chosen else ()
+    return strategy.model_copy(update={"changes": (*named, *followed)})

@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from contracts.brief import Brief, Budget, KpiTarget
+
+_NAMES = ("Google ", "Instagram ", "LinkedIn ", "TikTok ", "YouTube ", "Facebook ", "Pinterest ", "WhatsApp ")
+_ABBREVIATIONS = ("a.m.", "p.m.", "etc.")
 
 
 def phrase(text: str) -> str:
     """Give a client's phrase without surrounding space and closing punctuation, so that it fits inside a sentence."""
-    return " ".join(text.split()).rstrip(" .;,!")
+    kept = " ".join(text.split())
+    return kept if kept.endswith(_ABBREVIATIONS) else kept.rstrip(" .;,!")
 
 
 def phrases(texts: Iterable[str]) -> tuple[str, ...]:
@@ -17,6 +22,7 @@ def phrases(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept for text in texts if (kept := phrase(text))))
 
 
+@lru_cache(maxsize=2048)
 def words(text: str) -> frozenset[str]:
     """Give the words of a text in lower case, hyphens kept."""
     return frozenset(re.findall(r"\w+(?:-\w+)*", text.casefold()))
@@ -25,19 +31,13 @@ def words(text: str) -> frozenset[str]:
 def sentence(text: str) -> str:
     """Give a phrase as a sentence: a capital first, a full stop last."""
     kept = phrase(text)
-    return f"{kept[:1].upper()}{kept[1:]}{'' if kept.endswith('?') else '.'}"
+    return f"{kept[:1].upper()}{kept[1:]}{'' if kept.endswith(('?', '.', '?”', '.”')) else '.'}"
 
 
 def listed(items: Sequence[str]) -> str:
     """Join phrases as a reader would: `a`, `a and b`, `a, b and c`."""
     *leading, last = items or ("",)
     return f"{', '.join(leading)} and {last}" if leading else last
-
-
-def inside(text: str) -> str:
-    """Give a phrase for the middle of a sentence: a small first letter, unless the word is an abbreviation."""
-    kept = phrase(text)
-    return kept if kept[1:2].isupper() else f"{kept[:1].lower()}{kept[1:]}"
 
 
 def number(value: float) -> str:
@@ -47,7 +47,8 @@ def number(value: float) -> str:
 
 def money(amount: float, brief: Brief) -> str:
     """Write an amount in the brief's currency; without one where no budget names it."""
-    return f"{number(amount)} {brief.budget.currency}" if brief.budget else number(amount)
+    written = number(amount) if amount == round(amount) else f"{amount:,.2f}"
+    return f"{written} {brief.budget.currency}" if brief.budget else written
 
 
 def budget_range(budget: Budget) -> str:
@@ -59,12 +60,17 @@ def budget_range(budget: Budget) -> str:
 
 def target(wanted: KpiTarget) -> str:
     """Write what the client wants to reach, with where it starts: `200 members`, `churn 7 % (from 12)`."""
-    amount, metric, unit = number(wanted.target), phrase(wanted.metric), phrase(wanted.unit)
+    metric, unit = phrase(wanted.metric), phrase(wanted.unit)
+    amount = f"{wanted.target:,.2f}" if _is_currency(unit) and wanted.target % 1 else number(wanted.target)
     if unit and unit.casefold() in metric.casefold():
-        reached = f"{amount} {inside(metric)}"
+        reached = f"{amount} {uncapped(metric)}"
     else:
         reached = f"{metric} {amount} {unit}".rstrip()
-    return reached if wanted.baseline is None else f"{reached} (from {number(wanted.baseline)})"
+    return f"{reached} (from {number(wanted.baseline)})" if wanted.baseline else reached
+
+
+def _is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
 
 
 def day(when: date) -> str:
@@ -75,3 +81,14 @@ def day(when: date) -> str:
 def weeks(count: int) -> str:
     """Write a number of weeks."""
     return "1 week" if count == 1 else f"{count} weeks"
+
+
+def uncapped(text: str) -> str:
+    """Give the name of a number for the middle of a sentence: a small first letter unless it is an abbreviation."""
+    kept = phrase(text)
+    return kept if kept[1:2].isupper() or kept.startswith(_NAMES) else f"{kept[:1].lower()}{kept[1:]}"
+
+
+def quoted(text: str) -> str:
+    """Give the client's words as such."""
+    return f"“{phrase(text)}”"

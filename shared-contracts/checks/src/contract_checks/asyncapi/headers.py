@@ -4,6 +4,7 @@ from typing import Any
 
 from contracts.dead_letters import DEAD_LETTER_HEADERS, REASONS
 from contracts.envelope import JSON, Envelope
+from contracts.versions import ALSO_SENT_AS
 
 _MEANINGS = {
     "specversion": "The version of CloudEvents.",
@@ -17,6 +18,10 @@ _MEANINGS = {
     "partitionkey": "The record's key: the run's id.",
     "correlationid": "The run's id, which all messages of a run share.",
     "causationid": "The id of the message that this one answers; absent where there is none.",
+    ALSO_SENT_AS: (
+        "Only while two versions of an event are sent side by side, on the newer one: the type of the older. "
+        "Who does not know `ce_type` and knows this one may pass the record over."
+    ),
     "traceparent": "The trace that it belongs to (W3C Trace Context); absent where there is none.",
 }
 REQUIRED = ("ce_specversion", "ce_id", "ce_source", "ce_type")

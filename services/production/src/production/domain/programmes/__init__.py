@@ -1,0 +1,1 @@
+"""The sections of the growth, launch, turnaround, retention and audit packages."""

@@ -1,0 +1,23 @@
+"""What qc reads from the environment: one pass mark, and those of single packages."""
+
+import pytest
+
+from contracts.brief import PackageName
+from qc.settings import read_qc_settings
+
+
+def test_a_draft_passes_at_seventy_per_cent_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AICMO_QC_PASS_MARK", raising=False)
+    assert (read_qc_settings().pass_mark, read_qc_settings().pass_marks) == (0.70, {})
+
+
+def test_packages_may_have_marks_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AICMO_QC_PASS_MARKS", "quick_social=0.8, launch_gtm=0.75,")
+    assert read_qc_settings().pass_marks == {PackageName.QUICK_SOCIAL: 0.8, PackageName.LAUNCH_GTM: 0.75}
+
+
+@pytest.mark.parametrize("marks", ["quick_social=1.2", "quick_social", "no_such_package=0.8", "light=high"])
+def test_a_mark_that_makes_no_sense_stops_the_service(monkeypatch: pytest.MonkeyPatch, marks: str) -> None:
+    monkeypatch.setenv("AICMO_QC_PASS_MARKS", marks)
+    with pytest.raises(SystemExit, match="PASS_MARKS"):
+        read_qc_settings()
