@@ -106,9 +106,10 @@ async def test_a_draft_is_sent_back_as_often_as_is_set_and_then_refused() -> Non
 
 
 async def test_a_draft_with_one_problem_that_production_cannot_mend_is_refused_at_once() -> None:
-    draft = a_draft(sections=overview_with("A routine for [INSERT NAME]."), package=PackageName.LAUNCH_GTM)
-    outcome = await judge_with_revision(received(produced(draft=draft)))
-    assert isinstance(outcome, Refused) and "package_as_ordered" in outcome.event.reason  # type: ignore[attr-defined]
+    sections = overview_with("Flawless by May, for [INSERT NAME].")
+    event = produced(brief=a_brief(must_include=("Flawless by May",)), draft=a_draft(sections=sections))
+    outcome = await judge_with_revision(received(event))
+    assert isinstance(outcome, Refused) and "brief_consistent" in outcome.event.reason  # type: ignore[attr-defined]
 
 
 def test_each_draft_is_judged_as_the_revision_that_it_is() -> None:
