@@ -18,6 +18,7 @@ READERS = {INTAKE: ("onboarding",)} | {
     events_of(step): ((STEP_SERVICES[place + 1],) if place + 1 < len(STEP_SERVICES) else ()) + ("orchestrator",)
     for place, step in enumerate(STEP_SERVICES)
 }
+READERS[events_of("qc")] += ("production",)
 """Who reads each topic."""
 
 Raw = tuple[bytes | None, Headers, bytes | None]

@@ -60,11 +60,40 @@ def _no_idempotence(patch: pytest.MonkeyPatch) -> None:
         await claim(tx, claims, now)
         return set(claims)
 
-    async def unknown(_tx: Transaction, _runs: Sequence[RunId]) -> dict[RunId, Any]:
-        return {}
+    async def unknown(_tx: Transaction, _asked: Any) -> set[RunId]:
+        return set()
 
     patch.setattr(ledger, "claim", generous)
-    patch.setattr(ledger, "states", unknown)
+    patch.setattr(ledger, "known", unknown)
+
+
+def _no_revisions(patch: pytest.MonkeyPatch) -> None:
+    claim = ledger.claim
+
+    async def strict(tx: Transaction, claims: Any, now: datetime) -> set[RunId]:
+        return await claim(tx, {run: each._replace(revision=1) for run, each in claims.items()}, now)
+
+    patch.setattr(ledger, "claim", strict)
+
+
+def _any_revision(patch: pytest.MonkeyPatch) -> None:
+    claim, known = ledger.claim, ledger.known
+
+    async def generous(tx: Transaction, claims: Any, now: datetime) -> set[RunId]:
+        await _forget_done(tx, claims)
+        return await claim(tx, claims, now)
+
+    async def forgetful(tx: Transaction, asked: Any) -> set[RunId]:
+        states = await ledger.states(tx, list(asked))
+        return {run for run in await known(tx, asked) if states[run] != "done"}
+
+    patch.setattr(ledger, "claim", generous)
+    patch.setattr(ledger, "known", forgetful)
+
+
+async def _forget_done(tx: Transaction, runs: Any) -> None:
+    states = await ledger.states(tx, sorted(runs))
+    await ledger.forget(tx, [run for run, state in states.items() if state == "done"])
 
 
 def _no_sweep(patch: pytest.MonkeyPatch) -> None:
@@ -113,6 +142,8 @@ MUTANTS = (
     Mutant("no tombstone is left", _no_tombstones, "Compensate", "Compensate("),
     Mutant("the pivot lets itself be undone", _no_pivot, "Compensate", "Observe(refused"),
     Mutant("a record does its work again", _no_idempotence, "Ignore", "Ignore("),
+    Mutant("no revision is let in", _no_revisions, "(Perform|Refuse)", "SendBack("),
+    Mutant("any revision is let in", _any_revision, "Ignore", "SendBack("),
     Mutant("nobody sweeps", _no_sweep, "(Sweep|Unacknowledge)", "Sweep("),
     Mutant("no deadline is kept", _no_deadline, "WakeDeadline", "WakeDeadline("),
     Mutant("the pivot's refusal decides nothing", _no_final_answer, "Observe", "Observe(refused"),

@@ -25,6 +25,7 @@ from structlog.testing import capture_logs
 from chassis import ledger, walk
 from chassis.database import Database
 from chassis.handler import StepHandler
+from chassis.ledger import Claim
 from chassis.missing_rows import MissingRows
 from chassis.orphans import Orphans
 from chassis.postgres import PostgresDatabase
@@ -178,7 +179,7 @@ async def test_a_step_that_is_faster_than_the_removal_keeps_its_rows(
     await bench.plant(run, children=0)
     bench.clock.advance(minutes=31)
     async with replicas().transaction() as step:
-        await ledger.claim(step, {run: "done"}, bench.clock.now())
+        await ledger.claim(step, {run: Claim("done")}, bench.clock.now())
         removing = asyncio.create_task(bench.orphans.round())
         await until(lambda: somebody_waits(database))
     assert (await removing, await bench.rows_of(run)) == (0, 1)

@@ -17,14 +17,22 @@ WORKED_ON = MappingProxyType(
     {
         "onboarding": (messages.BriefSubmitted, messages.ClientSigned, messages.StepCompensate),
         "strategy": (messages.BriefAccepted, messages.StepCompensate),
-        "production": (messages.StrategyDrafted, messages.StepCompensate),
+        "production": (messages.StrategyDrafted, messages.DraftRevisionRequested, messages.StepCompensate),
         "qc": (messages.DraftProduced, messages.StepCompensate),
         "delivery": (messages.QcPassed, messages.StepCompensate),
     }
 )
 """The messages that make a service do something; of others on its topics it only sees that they are valid."""
 
-READ_IN_PART = (messages.StrategyDrafted, messages.DraftProduced, messages.QcPassed)
+PASSED_BY = MappingProxyType({"production": (messages.QcPassed, messages.QcFailed)})
+"""What a service reads no more of than the run, since it is for others, who judge it."""
+
+READ_IN_PART = (
+    messages.StrategyDrafted,
+    messages.DraftProduced,
+    messages.QcPassed,
+    messages.DraftRevisionRequested,
+)
 """Events that the orchestrator need not read whole (DECISIONS.md), so that it may take what the next step refuses."""
 
 TRIED_IN_VAIN = frozenset({"step_failed"})
@@ -54,6 +62,8 @@ def _fate(record: Fuzzed, reader: str) -> Fate:
     works = reader == ORCHESTRATOR or model in WORKED_ON[reader]
     if _read(record, model):
         return Fate(TRIED_IN_VAIN if works else frozenset(), may_act=True, trace=works)
+    if model in PASSED_BY.get(reader, ()) and _read(record, Payload):
+        return Fate(frozenset(), may_act=True, trace=False)
     if reader == ORCHESTRATOR and model in READ_IN_PART:
         return Fate(REFUSED | TRIED_IN_VAIN, may_act=True, trace=True)
     return Fate(REFUSED, may_act=False, trace=False)

@@ -32,10 +32,28 @@ async def claim_over_tombstones(tx: Transaction, claims: Mapping[RunId, Any], no
     return await _claim(tx, claims, now)
 
 
+async def claim_any_revision(tx: Transaction, claims: Mapping[RunId, Any], now: datetime) -> set[RunId]:
+    """A run that is done may be claimed once more for a revision that is done, or for an older one."""
+    known = await ledger.states(tx, sorted(claims))
+    done = [run for run, state in known.items() if state == "done" and claims[run].revision > 1]
+    await ledger.forget(tx, done)
+    return await _claim(tx, claims, now)
+
+
+async def claim_first_revision(tx: Transaction, claims: Mapping[RunId, Any], now: datetime) -> set[RunId]:
+    """No revision but the first is ever let in."""
+    return await _claim(tx, {run: claim._replace(revision=1) for run, claim in claims.items()}, now)
+
+
 async def claim_anything(tx: Transaction, claims: Mapping[RunId, Any], now: datetime) -> set[RunId]:
     """Every claim succeeds."""
     await ledger.forget(tx, sorted(claims))
     return await _claim(tx, claims, now)
+
+
+async def know_runs(tx: Transaction, asked: Mapping[RunId, int]) -> set[RunId]:
+    """A run whose step is done is not looked at again, whichever revision is asked for."""
+    return set(await ledger.states(tx, sorted(asked)))
 
 
 async def hold_anything(_tx: Transaction, runs: Sequence[RunId], _now: datetime) -> set[RunId]:

@@ -19,6 +19,11 @@ def ignore_refusal(run: Run, event: StepCompensationRefused, now: datetime) -> D
     return transitions._next_command(run.with_step(event.service, compensated_at=now), now, POLICY)
 
 
+def hear_nothing(run: Run, _event: Any, _at: datetime) -> Run:
+    """Nobody listens to what drafts are sent back for."""
+    return run
+
+
 def undo_one(run: Run) -> str | None:
     """One answer counts as all."""
     known: str | None = _undoing(run)

@@ -1,20 +1,36 @@
 """What must hold at rest: every run COMPLETED with everything, or COMPENSATED with nothing, and nothing left over."""
 
+import json
+from collections.abc import Iterable
 from uuid import UUID
 
 from chassis.faults import INJECTED
-from contracts.messages import BriefSubmitted, WorkflowCompensated, WorkflowCompleted
-from contracts.topics import INTAKE, ORCHESTRATOR, STEP_SERVICES, WORKFLOW_EVENTS
+from contracts.messages import (
+    BriefSubmitted,
+    DraftProduced,
+    DraftRevisionRequested,
+    QcFailed,
+    QcPassed,
+    WorkflowCompensated,
+    WorkflowCompleted,
+)
+from contracts.registry import MESSAGE_TYPES
+from contracts.report import QcReport
+from contracts.topics import INTAKE, ORCHESTRATOR, STEP_SERVICES, WORKFLOW_EVENTS, events_of
 from orchestrator.domain.saga import SAGA
 from simulation.kinds import Fault
-from simulation.monitor import Monitor
+from simulation.monitor import REVISED, Monitor
+from simulation.plan import DELIVERED, Submission
 from simulation.steps import ALWAYS_FILLED
 from simulation.system import System
 
 FILES = ("production", "delivery")
 EXPECTED_ERRORS = ("by the simulation", "the object store does not answer")
 ENDED = ("COMPLETED", "COMPENSATED")
-FORWARD = frozenset(model.type.encode() for step in SAGA for model in (step.done, step.failed))
+FORWARD = frozenset(
+    model.type.encode() for step in SAGA for model in (step.done, step.failed, step.sends_back) if model
+)
+OF_A_DRAFT = frozenset(model.type.encode() for model in (DraftProduced, DraftRevisionRequested, QcPassed, QcFailed))
 
 
 def restless(system: System) -> str | None:
@@ -46,6 +62,18 @@ def check(system: System, monitor: Monitor, answered: set[UUID]) -> None:
     _check_letters(system)
     _count_refusals(system)
     _check_announcements(system)
+    _check_reports(system)
+
+
+def check_peace(system: System, submissions: Iterable[Submission]) -> None:
+    """Where nothing went wrong, good briefs, and those whose drafts could be mended, are delivered, and no others."""
+    states = {UUID(run): state for run, state in system.stores[ORCHESTRATOR].rows(_STATES)}
+    for each in submissions:
+        due = {"COMPLETED"} if each.brief in DELIVERED else {"COMPENSATED"}
+        # Over HTTP a brief with problems is told so at once, and no run begins.
+        if states.get(each.run) not in ({None} if each.brief == "has problems" and each.over_http else due):
+            what = f"run {each.run.hex[:8]}, which {each.brief}, is {states.get(each.run)} in peace"
+            system.world.violated("at rest", what)
 
 
 def submitted(system: System) -> set[UUID]:
@@ -81,6 +109,9 @@ def _check_whole(system: System, monitor: Monitor, run: UUID, ledgers: dict[str,
         rows = monitor.counts(service).get(run.hex, {})
         if any(rows.get(table) != 1 for table in ALWAYS_FILLED[service]):
             system.world.violated("at rest", f"run {run.hex[:8]} is COMPLETED; {service} has rows {rows}")
+    numbers = {monitor.drafts(service).get(run.hex) for service in REVISED}
+    if len(numbers) > 1:
+        system.world.violated("at rest", f"run {run.hex[:8]} is COMPLETED with drafts of revisions {numbers}")
     if any(not system.shelf.of(service, run) for service in FILES):
         system.world.violated("at rest", f"run {run.hex[:8]} is COMPLETED and lacks files")
 
@@ -136,8 +167,8 @@ POISONED = ("onboarding",)
 
 
 def _check_announcements(system: System) -> None:
-    """A run's step is announced once, as one message however often it was sent; its end is one of two."""
-    ids: dict[tuple[str, bytes], set[bytes]] = {}
+    """A run's step is announced once a revision, as one message however often it was sent; its end is one of two."""
+    ids: dict[tuple[str, bytes, int], set[bytes]] = {}
     ends: dict[bytes, set[bytes]] = {}
     for (topic, _), log in system.broker.logs.items():
         for record in log:
@@ -145,12 +176,51 @@ def _check_announcements(system: System) -> None:
             kind, key = about.get("ce_type") or b"", record.key or b""
             # On a topic of dead letters lie copies of whatever could not be handled, of one run perhaps several.
             if kind in FORWARD and topic.endswith(".events"):
-                ids.setdefault((topic, key), set()).add(about.get("ce_id") or b"")
+                place = topic, key, _revision_of(kind, record.body or b"")
+                ids.setdefault(place, set()).add(about.get("ce_id") or b"")
             if topic == WORKFLOW_EVENTS and kind.decode() in (WorkflowCompleted.type, WorkflowCompensated.type):
                 ends.setdefault(key, set()).add(kind)
-    for (topic, key), several in ids.items():
+    for (topic, key, number), several in ids.items():
         if len(several) > 1:
-            system.world.violated("at rest", f"{topic}: run {key.decode()[:8]} was announced {len(several)} times")
+            what = f"run {key.decode()[:8]}, revision {number}, was announced {len(several)} times"
+            system.world.violated("at rest", f"{topic}: {what}")
     for key, kinds in ends.items():
         if len(kinds) > 1:
             system.world.violated("at rest", f"run {key.decode()[:8]} was announced as COMPLETED and COMPENSATED")
+
+
+def _revision_of(kind: bytes, body: bytes) -> int:
+    """The revision of the draft that a step's outcome is about; the wish for another is about the one before it."""
+    match MESSAGE_TYPES[kind.decode()].model_validate_json(body) if kind in OF_A_DRAFT else None:
+        case DraftProduced(draft=draft) | QcPassed(draft=draft) | DraftRevisionRequested(draft=draft):
+            return draft.revision
+        case QcFailed(report=QcReport(revision=number)):
+            return number
+    return 1
+
+
+def _check_reports(system: System) -> None:
+    """A draft that was refused as a revision leaves the report that it was sent back for, beside its own."""
+    sent_back = _sent_back(system)
+    for run, state, failure in system.stores[ORCHESTRATOR].rows(_FAILURES):
+        if UUID(run) in sent_back:
+            system.world.story.states[f"revision {state}"] += 1
+        evidence = json.loads(failure)["evidence"] if failure else {}
+        revised = (evidence.get("report") or {}).get("revision", 1) > 1
+        if revised and not evidence.get("earlier_reports") and not _was_discarded(system, run):
+            system.world.violated("at rest", f"run {run[:8]} failed as a revision and lacks what it was sent back for")
+
+
+def _sent_back(system: System) -> set[UUID]:
+    logs = [log for (topic, _), log in system.broker.logs.items() if topic == events_of("qc")]
+    wanted = ("ce_type", DraftRevisionRequested.type.encode())
+    return {UUID((record.key or b"").decode()) for log in logs for record in log if wanted in record.headers}
+
+
+def _was_discarded(system: System, run: str) -> bool:
+    """Whether the orchestrator may have been kept from hearing of something: a person's choice, or a backup."""
+    letters = "SELECT 1 FROM dead_letter WHERE workflow_run_id = ?"
+    return system.restored or bool(system.stores[ORCHESTRATOR].rows(letters, run))
+
+
+_FAILURES = "SELECT workflow_run_id, state, failure FROM workflow_run WHERE state IN ('COMPLETED', 'COMPENSATED')"

@@ -71,6 +71,7 @@ STATES = (
     *(f"run {state}" for state in ("RUNNING", "COMPENSATING", "COMPLETED", "COMPENSATED", "STALLED")),
     *(f"step {status}" for status in ("waiting", "running", "done", "failed", "parked")),
     *(f"ledger {state}" for state in ("done", "failed", "compensated")),
+    *(f"revision {outcome}" for outcome in ("done", "failed", "compensated", "COMPLETED", "COMPENSATED")),
     *(f"letter {status}" for status in ("retrying", "parked", "replayed", "discarded")),
     *(f"failure {kind}" for kind in ("refused", "deadline", "cancelled", "unknown")),
     *(

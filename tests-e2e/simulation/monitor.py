@@ -18,6 +18,9 @@ ALLOWED = {
     ("done", "compensated"),
     ("failed", "compensated"),
 }
+REVISED = ("production", "qc")
+"""Whose part of a run may be done once more, for a later revision of its draft."""
+
 ENDS = ("COMPLETED", "COMPENSATED")
 PIVOT = STEP_SERVICES[-1]
 
@@ -27,6 +30,7 @@ class Monitor:
 
     def __init__(self, system: System) -> None:
         self.ledgers: dict[str, dict[str, str]] = {service: {} for service in STEP_SERVICES}
+        self.revisions: dict[str, dict[str, int]] = {service: {} for service in STEP_SERVICES}
         self.runs: dict[str, str] = {}
         self.purging = False
         self._system = system
@@ -45,16 +49,29 @@ class Monitor:
     def _stepped(self, service: str, who: str) -> None:
         ledger = self._ledger(service)
         before, self.ledgers[service] = self.ledgers[service], ledger
+        earlier, self.revisions[service] = self.revisions[service], self._revisions(service)
         sent = self._sent(service, who)
         for run, state in ledger.items():
-            if before.get(run) != state:
-                self._changed(service, who, run, (before.get(run), state))
+            revised = self._is_revised(service, who, run, earlier)
+            if before.get(run) != state or revised:
+                self._changed(service, who, run, (None if revised else before.get(run), state))
                 if run not in sent:
                     self._system.world.violated(who, f"{service}: {run[:8]} became {state} and nothing is sent")
         if gone := [run for run in before if run not in ledger]:
             self._purged(who, gone)
         self._check_rows(service, who, ledger)
         self._letters(service)
+
+    def _is_revised(self, service: str, who: str, run: str, earlier: Mapping[str, int]) -> bool:
+        """Whether the entry is now of a later revision, which only two services know, each after the one before it."""
+        was, now = earlier.get(run), self.revisions[service][run]
+        if was == now or (was is None and now == 1):
+            return False
+        state = self.ledgers[service][run]
+        if was is None or now != was + 1 or service not in REVISED or state == "compensated":
+            self._system.world.violated(who, f"{service}: {run[:8]} went from revision {was} to {now}, {state}")
+        self._system.world.story.states[f"revision {state}"] += 1
+        return True
 
     def _letters(self, service: str) -> None:
         for (status,) in self._system.stores[service].rows("SELECT DISTINCT status FROM dead_letter"):
@@ -68,6 +85,8 @@ class Monitor:
             world.violated(who, f"{service}: {run[:8]} went from {change[0]} to {change[1]}")
         if change[1] != "compensated":
             return
+        if self.revisions[service][run] > 1:
+            world.story.states["revision compensated"] += 1
         behind = STEP_SERVICES[STEP_SERVICES.index(service) + 1 :]
         if late := [each for each in behind if self.ledgers[each].get(run) != "compensated"]:
             world.violated(who, f"{service} undid {run[:8]} before {', '.join(late)}")
@@ -90,6 +109,21 @@ class Monitor:
             filled = counts.get(run, {})
             if state == "done" and any(filled.get(table) != 1 for table in ALWAYS_FILLED[service]):
                 self._system.world.violated(who, f"{service}: {run[:8]} is done and has rows {filled}")
+        self._check_revisions(service, who, ledger)
+
+    def _check_revisions(self, service: str, who: str, ledger: Mapping[str, str]) -> None:
+        """The rows are those of the revision that the ledger states."""
+        for run, number in self.drafts(service).items():
+            if ledger.get(run) == "done" and number != self.revisions[service][run]:
+                known = self.revisions[service][run]
+                self._system.world.violated(who, f"{service}: {run[:8]} is at revision {known}, its rows at {number}")
+
+    def drafts(self, service: str) -> dict[str, int]:
+        """The revision of each run's draft that the rows of a service are about."""
+        if service not in REVISED:
+            return {}
+        table = ALWAYS_FILLED[service][0]
+        return dict(self._system.stores[service].rows(f"SELECT workflow_run_id, revision FROM {table}"))
 
     def counts(self, service: str) -> dict[str, dict[str, int]]:
         """The rows of each run, by table."""
@@ -141,6 +175,9 @@ class Monitor:
 
     def _ledger(self, service: str) -> dict[str, str]:
         return dict(self._system.stores[service].rows("SELECT workflow_run_id, state FROM run_ledger"))
+
+    def _revisions(self, service: str) -> dict[str, int]:
+        return dict(self._system.stores[service].rows("SELECT workflow_run_id, revision FROM run_ledger"))
 
 
 @lru_cache

@@ -32,6 +32,9 @@ class Mutant:
 MUTANTS: Mapping[str, Mutant] = {
     "claims over tombstones": Mutant(ledger, "claim", broken_chassis.claim_over_tombstones),
     "claims always succeed": Mutant(ledger, "claim", broken_chassis.claim_anything),
+    "revisions repeated": Mutant(ledger, "claim", broken_chassis.claim_any_revision),
+    "revisions never let in": Mutant(ledger, "claim", broken_chassis.claim_first_revision),
+    "revisions not looked for": Mutant(ledger, "known", broken_chassis.know_runs),
     "openings over tombstones": Mutant(ledger, "hold", broken_chassis.hold_anything),
     "no empty compensation": Mutant(ledger, "compensate", broken_chassis.compensate_known),
     "pivot undone": Mutant(ledger, "compensate", broken_chassis.compensate_pivot),
@@ -51,6 +54,7 @@ MUTANTS: Mapping[str, Mutant] = {
     "refusal ignored": Mutant(transitions, "_refused", broken_orchestrator.ignore_refusal),
     "stops after one answer": Mutant(orchestrator_run.Run, "undoing", property(broken_orchestrator.undo_one)),
     "commands not sent again": Mutant(transitions, "_send_again", broken_orchestrator.send_once),
+    "revisions not heard of": Mutant(transitions, "heard", broken_orchestrator.hear_nothing),
     "no deadlines": Mutant(transitions, "_expecting", broken_orchestrator.expect_for_ever),
     "lost runs not looked after": Mutant(transitions, "begin_unknown", broken_orchestrator.begin_without_deadline),
 }

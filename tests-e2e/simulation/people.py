@@ -187,6 +187,12 @@ class People:
         match kind:
             case "avoids every channel":
                 return {**self._brief, "avoid_platforms": [channel.value for channel in Channel]}
+            case "is mended":
+                # The sentence with the placeholder goes, the one that the client demands stays.
+                unfinished = {"target_audience": "People who want a [INSERT COLOUR] pebble"}
+                return {**self._brief, **unfinished, "must_include": ["A pebble lasts"]}
+            case "can't be mended":
+                return {**self._brief, "must_include": ["A pebble for [INSERT NAME]"]}
             case "has problems":
                 return {name: value for name, value in self._brief.items() if name != "objective"}
             case _:

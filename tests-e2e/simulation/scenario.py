@@ -11,7 +11,7 @@ import yaml
 
 from simulation.accidents import Accidents
 from simulation.chance import Chance
-from simulation.invariants import check, restless
+from simulation.invariants import check, check_peace, restless
 from simulation.kinds import Fault
 from simulation.loop import SimulatedLoop
 from simulation.loudness import HEARING
@@ -66,6 +66,8 @@ class _Scenario:
         await self._calm()
         await self._rest("rest")
         self._note_recoveries()
+        if self._plan.peaceful:
+            check_peace(self._system, self._plan.submissions)
         if self._plan.read_again:
             await self._read_again()
         await self._age()

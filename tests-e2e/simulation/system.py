@@ -7,8 +7,9 @@ from datetime import timedelta
 from e2e_steps import TABLES
 
 from chassis.reconciliation import Ask
+from contracts.access import ACCESS
 from contracts.payload import RunId
-from contracts.topics import INTAKE, ORCHESTRATOR, SERVICES, STEP_SERVICES, commands_of, events_of
+from contracts.topics import ORCHESTRATOR, SERVICES
 from simulation.broker import Broker, Group
 from simulation.database import Store
 from simulation.kinds import Fault
@@ -139,7 +140,4 @@ class System:
 
 
 def _topics(service: str) -> tuple[str, ...]:
-    if service == ORCHESTRATOR:
-        return tuple(events_of(each) for each in STEP_SERVICES)
-    place = STEP_SERVICES.index(service)
-    return (events_of(STEP_SERVICES[place - 1]) if place else INTAKE), commands_of(service)
+    return ACCESS[service].reads

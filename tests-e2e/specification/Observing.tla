@@ -42,20 +42,20 @@ ObserveRefused(s) ==
 
 Observe(m, again) ==
     /\ Orchestrated /\ Take(m, Orchestrator, again)
-    /\ CASE m[1] = "done" -> ObserveDone(m[2])
+    /\ CASE m[1] \in {"done", "redone", "sent back"} -> ObserveDone(m[2])
          [] m[1] = "failed" -> ObserveFailed(m[2])
          [] m[1] = "compensated" -> ObserveCompensated(m[2])
          [] m[1] = "refused" -> ObserveRefused(m[2])
-    /\ UNCHANGED <<ledger, settled, claimed, rows, leftBehind, letters, history>>
+    /\ UNCHANGED <<ledger, revised, settled, claimed, rows, leftBehind, letters, history>>
 
 Cancel ==
     /\ Orchestrated /\ Cancelling /\ state = "RUNNING" /\ NextCommand(answered)
-    /\ UNCHANGED <<ledger, settled, claimed, rows, leftBehind, bus, letters, faults, history>>
+    /\ UNCHANGED <<ledger, revised, settled, claimed, rows, leftBehind, bus, letters, faults, history>>
 
 (* A step's deadline: it may pass at any time, however little has been heard. *)
 WakeDeadline ==
     /\ Guard("deadline") /\ Orchestrated /\ state = "RUNNING" /\ NextCommand(answered)
-    /\ UNCHANGED <<ledger, settled, claimed, rows, leftBehind, bus, letters, faults, history>>
+    /\ UNCHANGED <<ledger, revised, settled, claimed, rows, leftBehind, bus, letters, faults, history>>
 
 (* A command that is not answered is sent again. It costs a fault where the answer, or the command, is only slow. *)
 InFlight(s) ==
@@ -67,7 +67,7 @@ WakeResend ==
     /\ LET target == Undoing(answered) IN
        /\ IF InFlight(target) THEN Spend("repeat") ELSE UNCHANGED faults
        /\ Say(Orchestrator, {Command(target)})
-    /\ UNCHANGED <<ledger, settled, claimed, rows, leftBehind, bus, letters, state, answered, history>>
+    /\ UNCHANGED <<ledger, revised, settled, claimed, rows, leftBehind, bus, letters, state, answered, history>>
 
 (*********************************************** reconciliation, purging *****************************************)
 Unsettled(s) ==
@@ -76,31 +76,34 @@ Unsettled(s) ==
 
 BeginUnknown(s) ==
     /\ Unsettled(s) /\ state = "unknown" /\ state' = "RUNNING"
-    /\ UNCHANGED <<ledger, settled, claimed, rows, outbox, leftBehind, bus, letters, answered, faults, history>>
+    /\ UNCHANGED <<ledger, revised, settled, claimed, rows, outbox, leftBehind, bus, letters, answered, faults, history>>
 
 Settle(s) ==
     /\ Unsettled(s) /\ state = "COMPLETED" /\ settled' = settled \cup {s}
-    /\ UNCHANGED <<ledger, claimed, rows, outbox, leftBehind, bus, letters, state, answered, faults, history>>
+    /\ UNCHANGED <<ledger, revised, claimed, rows, outbox, leftBehind, bus, letters, state, answered, faults, history>>
 
 UndoAgain(s) ==
     /\ Unsettled(s) /\ state = "COMPENSATED" /\ ~InFlight(s) /\ Say(Orchestrator, {Command(s)})
-    /\ UNCHANGED <<ledger, settled, claimed, rows, leftBehind, bus, letters, state, answered, faults, history>>
+    /\ UNCHANGED <<ledger, revised, settled, claimed, rows, leftBehind, bus, letters, state, answered, faults, history>>
 
 (* What the retention stands for: the record that starts the step can't arrive any more, nor be said any more. Should  *)
 (* it be said after all, what is done then is undone again; not so the pivot's part, so the pivot keeps its entries.   *)
-OnTheWay(s) == Delivery(Starting(s), s) \in bus
-MayBeSaid(s) == \E t \in 1 .. s - 1 :
-    \/ Starting(t + 1) \in outbox[t]
-    \/ ledger[t] = "absent" /\ (OnTheWay(t) \/ t \in letters)
+OnTheWay(s) == \E m \in Starts(s) : Delivery(m, s) \in bus
+Parked(s) == Starts(s) \cap letters # {}
+(* Whose doings can lead to a record for s: all before it, and those that it goes round with when a draft is sent back. *)
+LeadTo(s) == 1 .. (IF s \in Revisable THEN Checker ELSE s - 1)
+MayBeSaid(s) == \E t \in LeadTo(s) :
+    \/ UNION {Starts(u) : u \in LeadTo(s) \cup {s}} \cap outbox[t] # {}
+    \/ t # s /\ \E m \in Starts(t) : IsNew(t, m) /\ (Delivery(m, t) \in bus \/ m \in letters)
 MayBePurged(s) ==
     /\ ledger[s] \in {"compensated", "failed"} \/ (~Guard("kept_done") /\ ledger[s] = "done" /\ s \in settled)
     /\ Guard("retention") => ~OnTheWay(s)
     /\ IF s = Pivot THEN ~Guard("kept_pivot") ELSE Guard("late_predecessor") => ~MayBeSaid(s)
-    /\ Guard("kept_letters") => s \notin letters
+    /\ Guard("kept_letters") => ~Parked(s)
 
 Purge(s) ==
     /\ Purging /\ MayBePurged(s)
-    /\ ledger' = [ledger EXCEPT ![s] = "absent"] /\ settled' = settled \ {s}
+    /\ ledger' = [ledger EXCEPT ![s] = "absent"] /\ settled' = settled \ {s} /\ revised' = revised \ {s}
     /\ UNCHANGED <<claimed, rows, outbox, leftBehind, bus, letters, state, answered, faults, history>>
 
 (* Rows without an entry: of a refusal whose entry was purged before it was undone. *)
@@ -110,5 +113,5 @@ RemoveOrphan(s) ==
     /\ Guard("orphans") /\ Orchestrated /\ Orphan(s)
     /\ rows' = rows \ {s}
     /\ ledger' = [ledger EXCEPT ![s] = IF state = "COMPENSATED" THEN "compensated" ELSE @]
-    /\ UNCHANGED <<settled, claimed, outbox, leftBehind, bus, letters, state, answered, faults, history>>
+    /\ UNCHANGED <<revised, settled, claimed, outbox, leftBehind, bus, letters, state, answered, faults, history>>
 =============================================================================

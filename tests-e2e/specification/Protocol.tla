@@ -9,17 +9,17 @@ EXTENDS Observing
 (* A record that is never handled: its topic's retention ended first, or a person discarded it. *)
 Lose(m, reader) ==
     /\ Delivery(m, reader) \in bus /\ Spend("loss") /\ bus' = bus \ {Delivery(m, reader)}
-    /\ UNCHANGED <<ledger, settled, claimed, rows, outbox, leftBehind, letters, state, answered, history>>
+    /\ UNCHANGED <<ledger, revised, settled, claimed, rows, outbox, leftBehind, letters, state, answered, history>>
 
 (* A step that fails for technical reasons to the last attempt: its record waits for a person. *)
-Park(s) ==
-    /\ IsNew(s) /\ Delivery(Starting(s), s) \in bus /\ Spend("park")
-    /\ bus' = bus \ {Delivery(Starting(s), s)} /\ letters' = letters \cup {s}
-    /\ UNCHANGED <<ledger, settled, claimed, rows, outbox, leftBehind, state, answered, history>>
+Park(s, m) ==
+    /\ IsNew(s, m) /\ Delivery(m, s) \in bus /\ Spend("park")
+    /\ bus' = bus \ {Delivery(m, s)} /\ letters' = letters \cup {m}
+    /\ UNCHANGED <<ledger, revised, settled, claimed, rows, outbox, leftBehind, state, answered, history>>
 
-Replay(s) ==
-    /\ s \in letters /\ letters' = letters \ {s} /\ bus' = bus \cup {Delivery(Starting(s), s)}
-    /\ UNCHANGED <<ledger, settled, claimed, rows, outbox, leftBehind, state, answered, faults, history>>
+Replay(s, m) ==
+    /\ m \in letters /\ letters' = letters \ {m} /\ bus' = bus \cup {Delivery(m, s)}
+    /\ UNCHANGED <<ledger, revised, settled, claimed, rows, outbox, leftBehind, state, answered, faults, history>>
 
 (* The orchestrator's database comes back from a backup: an earlier state, or nothing. *)
 Past == {<<"unknown", {}>>, <<"RUNNING", {}>>} \cup {<<"COMPENSATING", s .. N>> : s \in 2 .. N + 1}
@@ -29,16 +29,19 @@ Restore(past) ==
     /\ Spend("restore")
     /\ state' = past[1] /\ answered' = past[2]
     /\ outbox' = [outbox EXCEPT ![Orchestrator] = {}] /\ leftBehind' = leftBehind \ {Orchestrator}
-    /\ UNCHANGED <<ledger, settled, claimed, rows, bus, letters, history>>
+    /\ UNCHANGED <<ledger, revised, settled, claimed, rows, bus, letters, history>>
 
 (**************************************************** behaviours *************************************************)
 Said == {Done(s) : s \in Services} \cup {Failed(s) : s \in Services}
         \cup {Compensated(s) : s \in Services} \cup {Refused(s) : s \in Services}
+        \cup IF Revisable = {} THEN {} ELSE {SentBack, Redone}
 Messages == Said \cup {<<"submitted", 0>>} \cup {Command(s) : s \in Services}
 
 (* What the system itself owes. *)
 Progress ==
-    \/ \E s \in Services, again \in BOOLEAN : Perform(s, again) \/ Refuse(s, again) \/ Ignore(s, again) \/ Compensate(s, again)
+    \/ \E s \in Services, again \in BOOLEAN :
+        \/ \E m \in Starts(s) : Perform(s, m, again) \/ SendBack(s, m, again) \/ Refuse(s, m, again) \/ Ignore(s, m, again)
+        \/ Compensate(s, again)
     \/ \E s \in Services : Write(s) \/ BeginUnknown(s) \/ Settle(s) \/ UndoAgain(s) \/ RemoveOrphan(s)
     \/ \E n \in Nodes : Publish(n) \/ Sweep(n)
     \/ \E m \in Said, again \in BOOLEAN : Observe(m, again)
@@ -47,7 +50,7 @@ Progress ==
 (* What people and the world may do, or not. *)
 World ==
     \/ Cancel
-    \/ \E s \in Services : Purge(s) \/ Park(s) \/ Replay(s)
+    \/ \E s \in Services : Purge(s) \/ \E m \in Starts(s) : Park(s, m) \/ Replay(s, m)
     \/ \E n \in Nodes : Unacknowledge(n) \/ Crash(n)
     \/ \E m \in Messages, reader \in Nodes : Lose(m, reader)
     \/ \E past \in Past : Restore(past)
@@ -60,7 +63,8 @@ Spec == Init /\ [][Next]_vars /\ WF_vars(Progress)
 (**************************************************** the promise ************************************************)
 TypeOK ==
     /\ ledger \in [Services -> {"absent", "done", "failed", "compensated"}]
-    /\ settled \subseteq Services /\ claimed \subseteq Services /\ rows \subseteq Services /\ letters \subseteq Services
+    /\ revised \subseteq Revisable /\ settled \subseteq Services /\ claimed \subseteq Services /\ rows \subseteq Services
+    /\ letters \subseteq UNION {Starts(s) : s \in Services}
     /\ outbox \in [Nodes -> SUBSET Messages] /\ bus \subseteq Deliveries(Messages)
     /\ state \in {"unknown", "RUNNING", "COMPENSATING", "COMPLETED", "COMPENSATED"} /\ answered \subseteq Services
     /\ faults \in 0 .. FaultBudget
@@ -72,7 +76,8 @@ AtRest ==
     /\ state \in {"unknown", "COMPLETED", "COMPENSATED"}
     /\ \A s \in Services : ~Unsettled(s) /\ ~Orphan(s)
 
-EffectsAtMostOnce == \A s \in Services : performed[s] <= 1
+EffectsAtMostOnce == \A s \in Services, r \in {1, 2} : performed[s][r] <= 1
+OneRevisionIsDelivered == delivered => revised \in {{}, Revisable}
 NoEffectAfterCompensation == undone \cap rows = {}
 DeliveredIsFinal == delivered => rows = Services /\ undone = {}
 UndoneInReverseOrder == \A s \in undone : s = Pivot \/ s + 1 \in undone

@@ -10,9 +10,11 @@ TraceInit == Init /\ action = <<"Init", <<0>>>>
 
 TraceNext ==
     \/ \E s \in Services, again \in BOOLEAN :
-        \/ Perform(s, again) /\ Did("Perform", <<s, again>>)
-        \/ Refuse(s, again) /\ Did("Refuse", <<s, again>>)
-        \/ Ignore(s, again) /\ Did("Ignore", <<s, again>>)
+        \/ \E m \in Starts(s) :
+            \/ Perform(s, m, again) /\ Did("Perform", <<s, m, again>>)
+            \/ SendBack(s, m, again) /\ Did("SendBack", <<s, m, again>>)
+            \/ Refuse(s, m, again) /\ Did("Refuse", <<s, m, again>>)
+            \/ Ignore(s, m, again) /\ Did("Ignore", <<s, m, again>>)
         \/ Compensate(s, again) /\ Did("Compensate", <<s, again>>)
     \/ \E s \in Services :
         \/ BeginUnknown(s) /\ Did("BeginUnknown", <<s>>)
@@ -20,8 +22,9 @@ TraceNext ==
         \/ UndoAgain(s) /\ Did("UndoAgain", <<s>>)
         \/ RemoveOrphan(s) /\ Did("RemoveOrphan", <<s>>)
         \/ Purge(s) /\ Did("Purge", <<s>>)
-        \/ Park(s) /\ Did("Park", <<s>>)
-        \/ Replay(s) /\ Did("Replay", <<s>>)
+        \/ \E m \in Starts(s) :
+            \/ Park(s, m) /\ Did("Park", <<s, m>>)
+            \/ Replay(s, m) /\ Did("Replay", <<s, m>>)
     \/ \E n \in Nodes :
         \/ Publish(n) /\ Did("Publish", <<n>>)
         \/ Sweep(n) /\ Did("Sweep", <<n>>)

@@ -1,10 +1,11 @@
 """What TLC is asked: the constants of one check of the specification, and the properties that are checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SAFETY = (
     "TypeOK",
     "EffectsAtMostOnce",
+    "OneRevisionIsDelivered",
     "NoEffectAfterCompensation",
     "DeliveredIsFinal",
     "UndoneInReverseOrder",
@@ -28,6 +29,7 @@ class Configuration:
     fault_budget: int = 1
     faults: tuple[str, ...] = EVERY_FAULT
     refusing: bool = True
+    revising: bool = True
     cancelling: bool = True
     purging: bool = True
     orchestrated: bool = True
@@ -54,6 +56,7 @@ class Configuration:
             # As in the line: onboarding keeps a rejected brief, quality control its report.
             "RefusalRows": f"{{1, {self.services - 1}}}",
             "Refusing": _boolean(self.refusing),
+            "Revising": _boolean(self.revising),
             "Cancelling": _boolean(self.cancelling),
             "Purging": _boolean(self.purging),
             "Orchestrated": _boolean(self.orchestrated),
@@ -62,15 +65,27 @@ class Configuration:
 
 
 def everything(services: int, fault_budget: int) -> Configuration:
-    """The whole protocol, every kind of fault, every property."""
+    """The whole protocol but for revisions, every kind of fault, every property."""
     name = f"{services} services, any {fault_budget} fault{'s' * (fault_budget > 1)}"
-    return Configuration(name, services, (*SAFETY, EVERY_RUN_ENDS), fault_budget)
+    return Configuration(name, services, (*SAFETY, EVERY_RUN_ENDS), fault_budget, revising=False)
+
+
+def sent_back(services: int, fault_budget: int) -> Configuration:
+    """Drafts that are sent back, refused, cancelled and undone, every kind of fault, every property; nothing purged."""
+    name = f"{services} services, sent back, any {fault_budget} fault{'s' * (fault_budget > 1)}"
+    return Configuration(name, services, (*SAFETY, EVERY_RUN_ENDS), fault_budget, purging=False)
+
+
+def sent_back_and_purged(services: int) -> Configuration:
+    """All of it at once, and any one fault."""
+    name = f"{services} services, sent back and purged, any 1 fault"
+    return Configuration(name, services, (*SAFETY, EVERY_RUN_ENDS))
 
 
 def forward_alone(services: int, fault_budget: int) -> Configuration:
-    """The way forward with the orchestrator down, through crashes and repeats."""
+    """The way forward with the orchestrator down, through crashes and repeats, the draft sent back or not."""
     name = f"{services} services without the orchestrator"
-    properties = ("TypeOK", "EffectsAtMostOnce", DELIVERED_ALONE)
+    properties = ("TypeOK", "EffectsAtMostOnce", "OneRevisionIsDelivered", DELIVERED_ALONE)
     faults = ("repeat", "crash")
     return Configuration(
         name, services, properties, fault_budget, faults, refusing=False, purging=False, orchestrated=False
@@ -78,13 +93,20 @@ def forward_alone(services: int, fault_budget: int) -> Configuration:
 
 
 def small(services: int) -> tuple[Configuration, ...]:
-    """Seconds: one fault anywhere in a run of so many services, two in a run of two."""
-    return (everything(services, 1), everything(2, 2), forward_alone(services, 2))
+    """Seconds: one fault anywhere in a run of so many services, two in a run of two; a draft sent back in safety."""
+    back = replace(sent_back(services, 1), properties=SAFETY)
+    return (everything(services, 1), back, everything(2, 2), forward_alone(services, 2))
 
 
 def full(services: int) -> tuple[Configuration, ...]:
-    """Minutes: one fault in a run of so many services, two of any kinds in a run of three."""
-    return (everything(services, 1), everything(3, 2), forward_alone(services, 2))
+    """Minutes: one fault in a run of so many services, two of any kinds in a run of three; drafts sent back in each."""
+    return (
+        everything(services, 1),
+        sent_back(services, 1),
+        sent_back_and_purged(3),
+        everything(3, 2),
+        forward_alone(services, 2),
+    )
 
 
 def _set(members: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from specification.behaviours import FILE, Behaviour, Picture, Step, delivery, m
 from specification.checker import run_tlc
 from specification.configuration import EVERY_FAULT, Configuration
 
-SEED = 20261124
+SEED = 20261126
 WALKS = 10
 DEPTH = 90
 SERVICES = 5
@@ -22,6 +22,7 @@ _ALL = Configuration("everything", SERVICES, (), fault_budget=3, without="deadli
 """Without its deadline a run is undone only where something fails, so that walks are long and go all ways."""
 
 WALKED: tuple[Configuration, ...] = (
+    replace(_ALL, name="sent back", faults=("repeat", "crash", "park"), cancelling=False, purging=False),
     replace(_ALL, name="delivered", faults=("repeat", "crash"), refusing=False, cancelling=False, purging=False),
     replace(_ALL, name="cancelled", faults=("repeat", "crash", "loss"), refusing=False, purging=False),
     replace(_ALL, name="parked and purged", faults=("repeat", "crash", "park"), refusing=False),
@@ -83,11 +84,12 @@ def _parameters(given: tuple[Any, ...]) -> tuple[Any, ...]:
 def _picture(state: Mapping[str, Any]) -> Picture:
     return {
         "ledger": list(state["ledger"]),
+        "revised": ordered(state["revised"]),
         "settled": ordered(state["settled"]),
         "rows": ordered(state["rows"]),
         "outbox": [ordered(message(*each) for each in messages) for messages in state["outbox"]],
         "bus": ordered(delivery(*each) for each in state["bus"]),
-        "letters": ordered(state["letters"]),
+        "letters": ordered(message(*each) for each in state["letters"]),
         "state": state["state"],
         "answered": ordered(state["answered"]),
     }

@@ -21,16 +21,25 @@ from chassis.purging import Purging, purges_of
 from chassis.reconciliation import Reconciliation
 from chassis.records import Message, Outgoing, Record, decode, outgoing
 from chassis.schema import DEAD_LETTER
-from chassis.step import Outcome, Received
-from contracts.messages import BriefSubmitted, StepCompensate, StepCompensated, StepCompensationRefused
+from chassis.step import Done, Outcome, Perform, Received
+from contracts.messages import (
+    BriefSubmitted,
+    DraftProduced,
+    DraftRevisionRequested,
+    StepCompensate,
+    StepCompensated,
+    StepCompensationRefused,
+)
 from contracts.payload import RunId
 from contracts.topics import INTAKE, SERVICES, STEP_SERVICES
 from orchestrator.domain import transitions
-from orchestrator.domain.readings import READINGS
+from orchestrator.domain.readings import READINGS, DraftSeen
 from orchestrator.domain.run import Run
-from orchestrator.domain.saga import DONE_BY, FAILED_BY, Policy
+from orchestrator.domain.saga import DONE_BY, FAILED_BY, SENT_BACK_BY, Policy
 from orchestrator.domain.transitions import Decision
 from orchestrator.observer import Observer
+from qc import store as qc_store
+from qc.domain.review import review
 from specification.behaviours import Picture, delivery
 from specification.party import Party, TurnedClock
 
@@ -68,12 +77,12 @@ class Line:
         """The party of this number."""
         return self.parties[number - 1]
 
-    def handler(self, number: int, *, refusing: bool = False, failing: bool = False) -> StepHandler:
-        """The handler of a step's service, which may be told to refuse, or to fail for technical reasons."""
+    def handler(self, number: int, *, refusing: bool = False, perform: Perform | None = None) -> StepHandler:
+        """The handler of a step's service, which may be told to refuse, or to do something else than its step does."""
         station, step = self.party(number).station, step_of(STEP_SERVICES[number - 1], self.objects)
         if refusing:
             station = replace(station, faults=InjectedFaults(station.service, 1.0))
-        return StepHandler(replace(step, perform=_fail) if failing else step, station)
+        return StepHandler(replace(step, perform=perform) if perform else step, station)
 
     @property
     def observer(self) -> Observer:
@@ -131,8 +140,18 @@ class Line:
         await self.observer.wake_due()
 
 
-async def _fail(_received: Received) -> Outcome:
+async def fail(_received: Received) -> Outcome:
+    """Work that fails for technical reasons."""
     raise RuntimeError("a technical failure")
+
+
+async def send_back(received: Received) -> Outcome:
+    """Quality control that sends every draft back, whatever its report says."""
+    event: DraftProduced = received.message
+    report = review(event)
+    carried = event.model_dump(exclude={"bundle"})
+    wish = DraftRevisionRequested(**carried, revision=event.draft.revision + 1, report=report)
+    return Done(wish, qc_store.rows(received.run, report))
 
 
 async def _a_week() -> timedelta | None:
@@ -146,6 +165,8 @@ def meaning(record: Record) -> tuple[str, int] | None:
     match payload:
         case BriefSubmitted():
             return "submitted", 0
+        case DraftProduced() | DraftSeen() if payload.draft.revision > 1:
+            return "redone", _number("production")
         case StepCompensate():
             return "compensate", _number(payload.service)
         case StepCompensated():
@@ -156,7 +177,7 @@ def meaning(record: Record) -> tuple[str, int] | None:
 
 
 def _ending(kind: str) -> tuple[str, int] | None:
-    endings: Mapping[str, Mapping[str, str]] = {"done": DONE_BY, "failed": FAILED_BY}
+    endings: Mapping[str, Mapping[str, str]] = {"done": DONE_BY, "failed": FAILED_BY, "sent back": SENT_BACK_BY}
     return next(((word, _number(ended[kind])) for word, ended in endings.items() if kind in ended), None)
 
 
@@ -166,8 +187,10 @@ def _readers(kind: str, step: int) -> tuple[int, ...]:
             return (1,)
         case "compensate":
             return (step,)
-        case "done" if step < PIVOT:
+        case "done" | "redone" if step < PIVOT:
             return step + 1, OBSERVER
+        case "sent back":
+            return step - 1, OBSERVER
     return (OBSERVER,)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from specification.configuration import DELIVERED_ALONE, EVERY_RUN_ENDS, Configuration
 
 _ONCE = "EffectsAtMostOnce"
+_REVISION = "OneRevisionIsDelivered"
 _TOMBSTONE = "NoEffectAfterCompensation"
 _FINAL = "DeliveredIsFinal"
 _ORDER = "UndoneInReverseOrder"
@@ -24,6 +25,7 @@ class Mutant:
     services: int = 2
     fault_budget: int = 1
     refusing: bool = False
+    revising: bool = False
     cancelling: bool = False
     purging: bool = False
 
@@ -37,6 +39,7 @@ class Mutant:
             fault_budget=self.fault_budget,
             faults=tuple(self.faults),
             refusing=self.refusing,
+            revising=self.revising,
             cancelling=self.cancelling,
             purging=self.purging,
             orchestrated=self.violates != DELIVERED_ALONE,
@@ -47,6 +50,17 @@ class Mutant:
 MUTANTS: tuple[Mutant, ...] = (
     Mutant("ledger", _ONCE, "a redelivered record does its work again", ["repeat"]),
     Mutant("tombstone", _TOMBSTONE, "a redelivered record acts after the compensation", ["repeat"]),
+    Mutant("revision_once", _ONCE, "a second revision is written twice", ["repeat"], services=3, revising=True),
+    Mutant(
+        "revision_order", _REVISION, "an old draft takes the new one's place", ["repeat"], services=3, revising=True
+    ),
+    Mutant(
+        "revision_tombstone", _TOMBSTONE, "sent back before, written after it was undone", services=3, revising=True
+    ),
+    Mutant("revision_let_in", DELIVERED_ALONE, "nobody writes what is sent back", services=3, revising=True),
+    Mutant(
+        "sent_back_once", DELIVERED_ALONE, "the second revision is sent back too, in vain", services=3, revising=True
+    ),
     Mutant("empty_tombstone", _TOMBSTONE, "undone before it was begun, a step is begun after all"),
     Mutant("atomic_claim", _TOMBSTONE, "the rows follow in a transaction of their own, after the compensation"),
     Mutant("outbox", DELIVERED_ALONE, "a crash between commit and publish loses the event", ["crash"]),

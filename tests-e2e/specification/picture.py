@@ -24,11 +24,12 @@ async def picture(line: Line) -> Picture:
     state, answered = await _run(line)
     return {
         "ledger": [entry["state"] if entry else "absent" for entry in entries.values()],
+        "revised": [number for number, entry in entries.items() if entry and entry["revision"] > 1],
         "settled": [number for number, entry in entries.items() if entry and entry["settled_at"]],
         "rows": [number for number, party in steps.items() if await _holds_rows(party, line)],
         "outbox": [await _outbox(party) for party in numbered.values()],
         "bus": sorted(line.bus),
-        "letters": [number for number, party in steps.items() if await parked(party)],
+        "letters": sorted([each for party in steps.values() for each in await _letters(party)]),
         "state": state,
         "answered": answered,
     }
@@ -37,6 +38,11 @@ async def picture(line: Line) -> Picture:
 async def parked(party: Party) -> Sequence[Row]:
     """The records that the party has parked."""
     return [row for row in await _rows(party.database, DEAD_LETTER) if row["status"] == "parked"]
+
+
+async def _letters(party: Party) -> list[str]:
+    said = {meaning(_record(row)) for row in await parked(party)}
+    return [message(*each) for each in said if each]
 
 
 async def _entry(party: Party) -> Row | None:

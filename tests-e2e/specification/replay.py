@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from specification.behaviours import Behaviour, Picture, changes, delivery
-from specification.line import OBSERVER, Backup, Line
+from specification.line import OBSERVER, Backup, Line, fail, send_back
 from specification.picture import picture
 
 
@@ -39,16 +39,16 @@ def _compare(behaviour: Behaviour, where: str, expected: Picture, found: Picture
         raise Deviation(f"{behaviour.name}, {where}: the model has {wanted}, the code {differing}")
 
 
-def _starting(number: int) -> str:
-    return delivery("done" if number > 1 else "submitted", number - 1, number)
+async def _perform(line: Line, number: int, kind: str, step: int, again: bool) -> None:
+    await line.handler(number).handle([line.take(delivery(kind, step, number), again)])
 
 
-async def _perform(line: Line, number: int, again: bool) -> None:
-    await line.handler(number).handle([line.take(_starting(number), again)])
+async def _send_back(line: Line, number: int, kind: str, step: int, again: bool) -> None:
+    await line.handler(number, perform=send_back).handle([line.take(delivery(kind, step, number), again)])
 
 
-async def _refuse(line: Line, number: int, again: bool) -> None:
-    await line.handler(number, refusing=True).handle([line.take(_starting(number), again)])
+async def _refuse(line: Line, number: int, kind: str, step: int, again: bool) -> None:
+    await line.handler(number, refusing=True).handle([line.take(delivery(kind, step, number), again)])
 
 
 async def _compensate(line: Line, number: int, again: bool) -> None:
@@ -67,12 +67,12 @@ async def _purge(line: Line, number: int) -> None:
     await line.purge(number)
 
 
-async def _park(line: Line, number: int) -> None:
-    await line.handler(number, failing=True).handle([line.take(_starting(number), False)])
+async def _park(line: Line, number: int, kind: str, step: int) -> None:
+    await line.handler(number, perform=fail).handle([line.take(delivery(kind, step, number), False)])
 
 
-async def _replay(line: Line, number: int) -> None:
-    line.bus[_starting(number)] = await line.replay(number)
+async def _replay(line: Line, number: int, kind: str, step: int) -> None:
+    line.bus[delivery(kind, step, number)] = await line.replay(number)
 
 
 async def _publish(line: Line, number: int) -> None:
@@ -121,6 +121,7 @@ def _is(seen: Picture, state: str, answered: list[int]) -> bool:
 ACTIONS: Mapping[str, Act] = {
     "Perform": _perform,
     "Ignore": _perform,
+    "SendBack": _send_back,
     "Refuse": _refuse,
     "Compensate": _compensate,
     "Observe": _observe,

@@ -12,7 +12,7 @@ from chassis import ledger, rows
 from chassis.batch import commit_batch, read
 from chassis.database import Row, Transaction
 from chassis.faults import INJECTED
-from chassis.ledger import State
+from chassis.ledger import FIRST_REVISION, Claim, State
 from chassis.one_trip import Entries, enter_and_store
 from chassis.records import Message, Outgoing, also_sent_as, outgoing
 from chassis.schema import OUTBOX, RUN_LEDGER
@@ -39,7 +39,7 @@ class Attempt:
 
 
 class ForwardStep:
-    """Performs a service's step once a run, however often its message comes."""
+    """Performs a service's step once a revision of a run, however often its message comes."""
 
     def __init__(self, step: Step, station: Station) -> None:
         self._step = step
@@ -61,18 +61,25 @@ class ForwardStep:
         return entries + (await self.handle(repeats) if repeats else [])
 
     async def apply(self, tx: Transaction, attempts: Sequence[Attempt]) -> Entry:
-        """Claim the runs; where a claim succeeds store the outcome's rows and its event."""
-        station = self._station
-        claimed = await ledger.claim(tx, _claims(attempts), station.clock.now())
+        """Claim the runs; where a claim succeeds store the outcome's rows and its event.
+
+        The rows of a later revision replace all that there were of the run.
+        """
+        station, claims = self._station, self._claims(attempts)
+        claimed = await ledger.claim(tx, claims, station.clock.now())
         mine = [attempt for attempt in attempts if attempt.outcome and attempt.message.run in claimed]
+        if revised := sorted(run for run in claimed if claims[run].revision > FIRST_REVISION):
+            await rows.delete_runs(tx, self._step.tables, revised)
         await rows.write(tx, _groups(mine), station.clock.now())
         entry = await self._entry(tx, attempts, claimed, self._announcements(mine))
         return await station.enter(tx, entry)
 
     async def _in_one_trip(self, attempts: Sequence[Attempt]) -> list[Entry]:
         """The usual case: every run is new, nothing failed. Gives nothing where it is not, or where data is refused."""
-        station = self._station
+        station, claims = self._station, self._claims(attempts)
         if not all(attempt.outcome and not attempt.message.record.dead_letter_id for attempt in attempts):
+            return []
+        if any(claim.revision > FIRST_REVISION for claim in claims.values()):
             return []
 
         async def write(tx: Transaction) -> list[Entry]:
@@ -84,8 +91,8 @@ class ForwardStep:
                 **rows.by_table(_groups(attempts), now),
                 OUTBOX: station.relay.rows_of(messages),
             }
-            claims = Entries(RUN_LEDGER, ledger.claim_rows(_claims(attempts), now), ledger.claiming)
-            claimed = await enter_and_store(tx, claims, stored, removed)
+            entries = Entries(RUN_LEDGER, ledger.claim_rows(claims, now), ledger.claiming)
+            claimed = await enter_and_store(tx, entries, stored, removed)
             ours = [message for message in messages if message.run in claimed]
             return [replace(await self._entry(tx, attempts, claimed, ours), removed=removed)]
 
@@ -130,16 +137,14 @@ class ForwardStep:
         performed = await asyncio.gather(*(self._perform(message, received[message.run]) for message in fresh))
         return [*performed, *(Attempt(message) for message in messages if message.run in known)]
 
-    async def _prepared(self, messages: Sequence[Message]) -> tuple[dict[RunId, State], dict[RunId, Received]]:
+    async def _prepared(self, messages: Sequence[Message]) -> tuple[set[RunId], dict[RunId, Received]]:
         if not self._step.looks_first and not self._step.load:
-            return {}, {message.run: _received(message) for message in messages}
+            return set(), {message.run: _received(message) for message in messages}
         return await read(self._station.database, self._station.clock, lambda tx: self._prepare(tx, messages))
 
-    async def _prepare(
-        self, tx: Transaction, messages: Sequence[Message]
-    ) -> tuple[dict[RunId, State], dict[RunId, Received]]:
+    async def _prepare(self, tx: Transaction, messages: Sequence[Message]) -> tuple[set[RunId], dict[RunId, Received]]:
         asked = messages if self._step.looks_first else ()
-        known = await ledger.states(tx, [message.run for message in asked])
+        known = await ledger.known(tx, {each.run: self._step.revision_of(each.payload) for each in asked})
         received = {message.run: _received(message) for message in messages if message.run not in known}
         if self._step.load and received:
             loaded = await self._step.load(tx, list(received.values()))
@@ -160,6 +165,13 @@ class ForwardStep:
         """The runs that another message, another replica or a compensation had first, and which it was."""
         states = await ledger.states(tx, sorted({attempt.message.run for attempt in attempts}))
         return {run: "tombstoned" if state == "compensated" else "duplicate" for run, state in states.items()}
+
+    def _claims(self, attempts: Sequence[Attempt]) -> dict[RunId, Claim]:
+        return {
+            attempt.message.run: Claim(attempt.state, self._step.revision_of(attempt.message.payload))
+            for attempt in attempts
+            if attempt.outcome
+        }
 
     def _announcements(self, attempts: Sequence[Attempt]) -> list[Outgoing]:
         """The events of these attempts; newer versions go first, so that who knows them starts on them."""
@@ -185,10 +197,6 @@ class ForwardStep:
             except Exception as error:
                 faults.append(self._station.fault(message, error))
         await self._station.keep_faults(faults)
-
-
-def _claims(attempts: Sequence[Attempt]) -> dict[RunId, State]:
-    return {attempt.message.run: attempt.state for attempt in attempts if attempt.outcome}
 
 
 def _groups(attempts: Sequence[Attempt]) -> list[Rows]:

@@ -1,18 +1,35 @@
 """A service's handler: sorts a batch's records by what they ask for, and has each kind done in its own transaction."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from chassis.batch import commit
 from chassis.compensation import Compensation
 from chassis.forward import ForwardStep
 from chassis.openings import Openings
-from chassis.records import Message, Record
+from chassis.records import Message, Readings, Record
 from chassis.station import Entry, Station
 from chassis.step import Step
 from contracts.messages import StepCompensate
 from contracts.payload import Payload
+from contracts.registry import TYPES_BY_TOPIC
 from contracts.topics import commands_of
+
+
+class PassedBy(Payload):
+    """A message that is for others: all that is read of it is the run."""
+
+    type: ClassVar[str] = ""
+
+
+def passing_by(step: Step) -> Readings:
+    """How to read what the topics of a step's revisions alone carry, and it does not act on: others judge it.
+
+    A whole package goes by there, whose reading would cost more than the step's own messages do.
+    """
+    others = set(step.revised_on.values()) - {step.topic}
+    carried = {model for topic in others for model in TYPES_BY_TOPIC[topic]}
+    return {model.type: PassedBy for model in carried - {*TYPES_BY_TOPIC[step.topic], *step.starting}}
 
 
 class Handler(Protocol):
@@ -32,8 +49,9 @@ class StepHandler:
     gather_seconds = 0.0
 
     def __init__(self, step: Step, station: Station) -> None:
-        self.topics: tuple[str, ...] = (step.topic, commands_of(step.service))
+        self.topics: tuple[str, ...] = (*step.topics, commands_of(step.service))
         self._step = step
+        self._readings = passing_by(step)
         self._starting = step.starting
         self._station = station
         self._forward = ForwardStep(step, station)
@@ -42,7 +60,7 @@ class StepHandler:
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Park what can't be read; undo before anything else, so that no step starts for a run that is being undone."""
-        messages = await self._station.read(records)
+        messages = await self._station.read(records, self._readings)
         if commands := [each for each in messages if isinstance(each.payload, StepCompensate)]:
             await self._compensation.handle(commands)
         if openings := [each for each in messages if type(each.payload) in self._step.openings]:

@@ -1,12 +1,13 @@
 """The run ledger: whose unique key decides, once and for ever, between a run's forward step and its compensation.
 
-Every statement locks runs in the order of their ids, so that two replicas can't deadlock.
+A step is done once a revision of the run: a later one is let in over an earlier one that is done, nothing else is, and
+nothing over a tombstone. Every statement locks runs in the order of their ids, so that two replicas can't deadlock.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, delete, literal_column, select, update
@@ -17,6 +18,18 @@ from chassis.schema import RUN_LEDGER
 from contracts.payload import RunId
 
 State = Literal["done", "failed", "compensated"]
+
+FIRST_REVISION = 1
+LAST_REVISION = 2**31 - 1
+"""Of an entry that no revision may follow; the column holds no higher number."""
+
+
+class Claim(NamedTuple):
+    """What a run is to be entered as: the state that its step has come to, and the revision of the run that it did."""
+
+    state: State
+    revision: int = FIRST_REVISION
+
 
 _COLUMNS = ("cause", "created_at", "revision", "state", "updated_at", "workflow_run_id")
 
@@ -29,19 +42,42 @@ async def states(tx: Transaction, runs: Sequence[RunId]) -> dict[RunId, State]:
     return {RunId(row["workflow_run_id"]): row["state"] for row in rows}
 
 
-async def claim(tx: Transaction, claims: Mapping[RunId, State], now: datetime) -> set[RunId]:
-    """Enter new runs; gives those that were new. Waits for a transaction that holds one of them open."""
+async def known(tx: Transaction, asked: Mapping[RunId, int]) -> set[RunId]:
+    """Those of these runs that a claim of the revision asked for would not let in."""
+    if not asked:
+        return set()
+    rows = await tx.execute(_states_statement(tx.dialect), {"ids": list(asked)})
+    return {
+        RunId(row["workflow_run_id"])
+        for row in rows
+        if row["state"] != "done" or row["revision"] >= asked[row["workflow_run_id"]]
+    }
+
+
+async def claim(tx: Transaction, claims: Mapping[RunId, Claim], now: datetime) -> set[RunId]:
+    """Enter runs that are new, or done at a lower revision; gives them. Waits for whoever holds one of them open."""
     return await _entered(tx, _claim_statement(tx.dialect), claim_rows(claims, now))
 
 
-def claim_rows(claims: Mapping[RunId, State], now: datetime) -> list[dict[str, Any]]:
-    """The entries of new runs."""
+def claim_rows(claims: Mapping[RunId, Claim], now: datetime) -> list[dict[str, Any]]:
+    """The entries of claimed runs."""
     return [_entry(run, claims[run], None, now) for run in sorted(claims)]
 
 
 def claiming(insert: Any) -> Any:
-    """Lets in the entries of new runs."""
-    return insert.on_conflict_do_nothing(index_elements=["workflow_run_id"])
+    """Lets in the entries of runs that are new, or done at a lower revision."""
+    ledger, entry = RUN_LEDGER.c, insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=["workflow_run_id"],
+        set_={
+            "state": entry.state,
+            "revision": entry.revision,
+            "cause": entry.cause,
+            "settled_at": None,
+            "updated_at": entry.updated_at,
+        },
+        where=and_(ledger.state == literal_column("'done'"), ledger.revision < entry.revision),
+    )
 
 
 async def compensate(tx: Transaction, causes: Mapping[RunId, str], now: datetime, *, irrevocable: bool) -> set[RunId]:
@@ -49,7 +85,7 @@ async def compensate(tx: Transaction, causes: Mapping[RunId, str], now: datetime
 
     Only an irrevocable step refuses, and only where it is done. Repeating it changes nothing.
     """
-    entries = [_entry(run, "compensated", causes[run], now) for run in sorted(causes)]
+    entries = [_entry(run, Claim("compensated"), causes[run], now) for run in sorted(causes)]
     changed = await _entered(tx, _compensate_statement(tx.dialect, irrevocable), entries)
     unchanged = [run for run in causes if run not in changed]
     if not irrevocable or not unchanged:
@@ -62,7 +98,7 @@ async def hold(tx: Transaction, runs: Sequence[RunId], now: datetime) -> set[Run
 
     An unknown run is held by entering and deleting it: a compensation waits for the key, then sees what was written.
     """
-    held = await claim(tx, dict.fromkeys(runs, "done"), now)
+    held = await claim(tx, dict.fromkeys(runs, Claim("done")), now)
     if held:
         await forget(tx, sorted(held))
     others = [run for run in runs if run not in held]
@@ -98,12 +134,12 @@ async def forget(tx: Transaction, runs: Sequence[UUID]) -> None:
     await tx.execute(delete(RUN_LEDGER).where(is_any(RUN_LEDGER.c.workflow_run_id, tx.dialect)), {"ids": list(runs)})
 
 
-def _entry(run: RunId, state: State, cause: str | None, now: datetime) -> dict[str, Any]:
+def _entry(run: RunId, claim: Claim, cause: str | None, now: datetime) -> dict[str, Any]:
     return {
         "workflow_run_id": run,
-        "state": state,
+        "state": claim.state,
         "cause": cause,
-        "revision": 1,
+        "revision": claim.revision,
         "created_at": now,
         "updated_at": now,
     }
@@ -118,7 +154,7 @@ async def _entered(tx: Transaction, statement: Any, entries: Sequence[dict[str, 
 @lru_cache
 def _states_statement(dialect: str) -> Any:
     ledger = RUN_LEDGER.c
-    return select(ledger.workflow_run_id, ledger.state).where(is_any(ledger.workflow_run_id, dialect))
+    return select(ledger.workflow_run_id, ledger.state, ledger.revision).where(is_any(ledger.workflow_run_id, dialect))
 
 
 @lru_cache
@@ -137,7 +173,6 @@ def _compensate_statement(dialect: str, irrevocable: bool) -> Any:
         index_elements=["workflow_run_id"],
         set_={
             "state": "compensated",
-            "revision": RUN_LEDGER.c.revision + 1,
             "cause": insert.excluded.cause,
             "settled_at": None,
             "updated_at": insert.excluded.updated_at,

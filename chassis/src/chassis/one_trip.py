@@ -2,7 +2,7 @@
 
 The statement is its own transaction. What belongs to a run is stored only where the run's entry in the same statement
 is let in, so a step's batch means what `ledger.claim`, `rows.write` and `outbox.add` mean one after the other: a run
-that is claimed here has no older children to clear. A batch with anything unusual takes that longer way.
+that is claimed here, being new, has no older rows to clear. A batch with anything unusual takes that longer way.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from chassis import ledger, rows
 from chassis.batch import commit
 from chassis.database import Transaction
+from chassis.ledger import LAST_REVISION, Claim
 from chassis.rows import is_any
 from chassis.station import Station
 from chassis.step import Step
@@ -110,7 +111,8 @@ class Orphans:
         knows leaves no entry, so that it may still come.
         """
         now = self._station.clock.now()
-        claimed = await ledger.claim(tx, {run: "done" if status == COMPLETED else "compensated"}, now)
+        entry = Claim("done", LAST_REVISION) if status == COMPLETED else Claim("compensated")
+        claimed = await ledger.claim(tx, {run: entry}, now)
         if status == COMPLETED:
             await ledger.settle(tx, sorted(claimed), now)
             _log.warning("ledger_entry_restored", service=self._step.service, run=str(run))

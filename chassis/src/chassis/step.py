@@ -81,6 +81,11 @@ async def at_once(work: Callable[[], ResultT], /) -> ResultT:
 Refuse = Callable[[RunId, str], Payload]
 
 
+def first_revision(_message: Any) -> int:
+    """Every message is of the run's first revision: the step is performed once a run."""
+    return 1
+
+
 async def nothing_to_undo(run: RunId) -> None:
     """Deleting the run's rows is all of it."""
 
@@ -91,13 +96,16 @@ class Step:
 
     `starts_on` is the message type that starts it, arriving on `topic`, `or_on` its other versions: whichever comes
     first starts the run, the others are repeats. `perform` turns it into an outcome and writes nothing but files under
-    the run's own prefix; `tables` are the service's own, parents first, each with a `workflow_run_id` column. `load`
-    reads once a batch what `perform` needs of the service's own rows. `undo` removes what is not in the tables
-    (repeatable). `refuse` words a refusal that the chassis itself decides on (injected faults). A step that
-    `looks_first` is performed only where the ledger does not know the run yet; one that costs less than this question,
-    and leaves no files, may do with the commit's answer. An `irrevocable` step, once done, refuses its compensation: it
-    is the pivot. `openings` only prepare a run: rows, no event. `opened` tells, of a row of the first table, that only
-    an opening has written it: such rows have no ledger entry and are no orphans.
+    the run's own prefix; `tables` are the service's own, parents first, each with a `workflow_run_id` column.
+    `revised_on` are the messages, each with its topic, that start it once more, for a later revision of the run:
+    `revision_of` tells which one a message asks for, and the run's rows are then replaced. What else such a topic
+    carries passes this service by. `load` reads once a batch what `perform` needs of the service's own rows. `undo`
+    removes what is not in the tables (repeatable). `refuse` words a refusal that the chassis itself decides on
+    (injected faults). A step that `looks_first` is performed only where the ledger does not know the run's revision
+    yet; one that costs less than this question, and leaves no files, may do with the commit's answer. An `irrevocable`
+    step, once done, refuses its compensation: it is the pivot. `openings` only prepare a run: rows, no event. `opened`
+    tells, of a row of the first table, that only an opening has written it: such rows have no ledger entry and are no
+    orphans.
     """
 
     service: str
@@ -110,11 +118,18 @@ class Step:
     undo: Undo = nothing_to_undo
     looks_first: bool = True
     irrevocable: bool = False
+    revised_on: Mapping[type[Payload], str] = field(default_factory=dict)
+    revision_of: Callable[[Any], int] = first_revision
     openings: Mapping[type[Payload], Callable[[Received], tuple[Rows, ...]]] = field(default_factory=dict)
     opened: ColumnElement[bool] | None = None
     or_on: tuple[type[Payload], ...] = ()
 
     @property
     def starting(self) -> tuple[type[Payload], ...]:
-        """Every type that starts the step."""
-        return (self.starts_on, *self.or_on)
+        """Every type that starts the step, the first time or once more."""
+        return (self.starts_on, *self.or_on, *self.revised_on)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Where what starts it, or prepares a run, arrives."""
+        return tuple(dict.fromkeys((self.topic, *self.revised_on.values())))

@@ -12,7 +12,7 @@ from contracts.payload import Payload, RunId
 from contracts.report import Check, QcReport, Result, Severity
 from contracts.strategy import BusinessReality, Messaging, Strategy, ValueArchitecture
 from contracts.topics import STEP_SERVICES
-from orchestrator.domain.readings import READINGS
+from orchestrator.domain.readings import READINGS, RevisionSeen
 from orchestrator.domain.saga import Policy
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -72,7 +72,7 @@ def a_strategy() -> Strategy:
     )
 
 
-def a_report(*, passed: bool = False) -> QcReport:
+def a_report(*, passed: bool = False, revision: int = 1) -> QcReport:
     """QC's report: by default one blocker, with its evidence."""
     check = Check(
         check_id="placeholders",
@@ -83,7 +83,8 @@ def a_report(*, passed: bool = False) -> QcReport:
         fix="name the brand",
     )
     numbers = {"score": 100, "score_ratio": 1.0} if passed else {"score": 60, "score_ratio": 0.6}
-    return QcReport(report_id=DRAFT_ID, draft_id=DRAFT_ID, pass_mark=0.7, passed=passed, checks=(check,), **numbers)
+    about = {"report_id": DRAFT_ID, "draft_id": DRAFT_ID, "revision": revision, "pass_mark": 0.7}
+    return QcReport(**about, passed=passed, checks=(check,), **numbers)
 
 
 def accepted(run: RunId = RUN, **fields: Any) -> messages.BriefAccepted:
@@ -121,11 +122,19 @@ def delivered(run: RunId = RUN) -> messages.PackageDelivered:
     )
 
 
-def done(service: str, run: RunId = RUN) -> Payload:
+def sent_back(run: RunId = RUN, revision: int = 2) -> Payload:
+    """QC asks production for this revision of the draft."""
+    about = {"workflow_run_id": run, "brief_id": BRIEF_ID, "brief": a_brief().model_dump(), "revision": revision}
+    return RevisionSeen.model_validate({**about, "report": a_report(revision=revision - 1).model_dump()})
+
+
+def done(service: str, run: RunId = RUN, revision: int = 1) -> Payload:
     """The event by which a service says that its step is done."""
     about: dict[str, Any] = {"workflow_run_id": run, "brief_id": BRIEF_ID, "brief": a_brief()}
     about |= {"strategy_id": STRATEGY_ID, "version": 1, "strategy": a_strategy()}
-    draft = Draft(draft_id=DRAFT_ID, package=PackageName.QUICK_SOCIAL, title="Thirty mornings", sections=())
+    draft = Draft(
+        draft_id=DRAFT_ID, revision=revision, package=PackageName.QUICK_SOCIAL, title="Thirty mornings", sections=()
+    )
     content = {"draft": draft, "bundle": Bundle(bundle_id=DRAFT_ID, draft_id=DRAFT_ID)}
     match service:
         case "onboarding":

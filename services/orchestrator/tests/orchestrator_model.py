@@ -1,7 +1,8 @@
 """Five services as the protocol says, around the real state machine; a schedule decides what happens when.
 
 Any message may be delivered at any moment, at most three times, in any order; a step may succeed, refuse, park its
-record or never answer; a person may cancel and time may pass at every moment. Each move checks what must always hold.
+record or never answer, and quality control may send the first draft back; a person may cancel and time may pass at
+every moment. Each move checks what must always hold.
 """
 
 from collections import Counter
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from orchestrator_builders import RUN, compensated, done, failed, parked, refused
+from orchestrator_builders import RUN, a_report, compensated, done, failed, parked, refused, sent_back
 from orchestrator_story import Story
 
 from contracts.messages import StepCompensate, StepCompensated, StepParked, WorkflowChanged
@@ -29,6 +30,7 @@ class Letter:
 
     reader: str
     payload: Payload
+    revision: int = 1
     deliveries: int = 0
 
 
@@ -39,15 +41,16 @@ class Production:
     choose: Choose
     story: Story = field(default_factory=Story)
     ledger: dict[str, str] = field(default_factory=dict)
+    revisions: dict[str, int] = field(default_factory=dict)
     letters: list[Letter] = field(default_factory=list)
 
     def submit(self) -> None:
         """Onboarding gets the brief; with luck, the services are fast and the orchestrator has heard nothing yet."""
-        self._forward("onboarding", self.choose(7))
+        self._forward("onboarding", 1, self.choose(7))
         for service in STEP_SERVICES[1 : self.choose(8)]:
             if started := next((each for each in self.letters if each.reader == service), None):
                 started.deliveries += 1
-                self._forward(service, 0)
+                self._forward(service, 1, self.choose(2) if service == "qc" else 0)
 
     def move(self, kind: int) -> None:
         """Whatever the schedule says happens next: `kind` is 0 to 9."""
@@ -99,21 +102,39 @@ class Production:
         elif isinstance(letter.payload, StepCompensate):
             self._compensate(letter.reader)
         else:
-            self._forward(letter.reader, self.choose(8))
+            self._forward(letter.reader, letter.revision, self.choose(8))
 
-    def _forward(self, service: str, outcome: int) -> None:
-        """Perform a step: 0 to 4 it is done, 5 it refuses, 6 its record is parked, 7 it never answers."""
-        if service in self.ledger or outcome == 7:
+    def _forward(self, service: str, revision: int, outcome: int) -> None:
+        """Perform a step: 0 to 4 it is done, 5 it refuses, 6 its record is parked, 7 it never answers.
+
+        Quality control passes a first draft where it is 0, else sends it back.
+        """
+        if self._knows(service, revision) or outcome == 7:
             return None
         if outcome == 6:
             return self._announce(service, _parked(service))
-        self.ledger[service] = "failed" if outcome == 5 else "done"
-        event = _failed(service) if outcome == 5 else _done(service)
+        self.ledger[service], self.revisions[service] = "failed" if outcome == 5 else "done", revision
+        if outcome == 5:
+            return self._announce(service, _failed(service, revision))
+        if service == "qc" and revision == 1 and outcome > 0:
+            return self._send_back()
+        event, following = _done(service, revision), STEP_SERVICES.index(service) + 1
         self._announce(service, event)
-        following = STEP_SERVICES.index(service) + 1
-        if outcome < 5 and following < len(STEP_SERVICES):
-            self.letters.append(Letter(STEP_SERVICES[following], event))
+        if following < len(STEP_SERVICES):
+            # Delivery takes whichever revision has passed.
+            reader = STEP_SERVICES[following]
+            self.letters.append(Letter(reader, event, revision if reader == "qc" else 1))
         return None
+
+    def _knows(self, service: str, revision: int) -> bool:
+        """Whether the service's ledger refuses this revision."""
+        if service not in self.ledger:
+            return False
+        return self.ledger[service] != "done" or self.revisions[service] >= revision
+
+    def _send_back(self) -> None:
+        self._announce("qc", _sent_back())
+        self.letters.append(Letter("production", _sent_back(), revision=2))
 
     def _compensate(self, service: str) -> None:
         if self.choose(6) == 5:
@@ -172,6 +193,7 @@ class Production:
             assert run.state is State.COMPLETED
             assert [self.ledger.get(service) for service in STEP_SERVICES] == ["done"] * 5
             assert {name for name, _ in self.story.commands} <= {"delivery"}
+            assert self.revisions["qc"] == self.revisions["production"]
             assert (told["completed"], told["compensated"]) == (1, 0)
         else:
             assert run.state is State.COMPENSATED
@@ -183,13 +205,18 @@ class Production:
 
 
 @lru_cache
-def _done(service: str) -> Payload:
-    return done(service, RUN)
+def _done(service: str, revision: int) -> Payload:
+    return done(service, RUN, revision)
 
 
 @lru_cache
-def _failed(service: str) -> Payload:
-    return failed(service, RUN)
+def _sent_back() -> Payload:
+    return sent_back(RUN)
+
+
+@lru_cache
+def _failed(service: str, revision: int) -> Payload:
+    return failed(service, RUN, report=a_report(revision=revision)) if service == "qc" else failed(service, RUN)
 
 
 @lru_cache

@@ -18,7 +18,7 @@ from contracts.payload import Payload
 from contracts.registry import MESSAGE_TYPES
 from contracts.topics import STEP_SERVICES, events_of
 from orchestrator.domain.readings import READINGS
-from orchestrator.domain.saga import DONE_BY, FAILED_BY, PIVOT
+from orchestrator.domain.saga import DONE_BY, FAILED_BY, PIVOT, SENT_BACK_BY
 from orchestrator.observer import Observer
 from orchestrator.tables import METADATA
 
@@ -27,7 +27,7 @@ BENCH = Workbench("orchestrator", METADATA, lambda station: Observer(station, PO
 
 def heard_of(service: str) -> Iterable[Payload]:
     """An example of each event of a service, in the form that the orchestrator reads it in."""
-    ending = (name for name, by in {**DONE_BY, **FAILED_BY}.items() if by == service)
+    ending = (name for name, by in {**DONE_BY, **FAILED_BY, **SENT_BACK_BY}.items() if by == service)
     yield from (example_of(READINGS.get(name, MESSAGE_TYPES[name])) for name in ending)
     yield example_of(StepCompensated, service=service)
     yield example_of(StepParked, service=service)

@@ -15,6 +15,7 @@ from orchestrator_builders import (
     RUN,
     START,
     a_brief,
+    a_report,
     a_run,
     all_done,
     done,
@@ -30,7 +31,7 @@ from chassis.database import Conflict, Database, Transaction
 from chassis.postgres import PostgresDatabase
 from contracts.messages import Failure, FailureKind
 from orchestrator import store
-from orchestrator.domain.run import Run, State, Step, StepStatus, new_run
+from orchestrator.domain.run import Revision, Run, State, Step, StepStatus, new_run
 from orchestrator.domain.saga import ORDER
 from orchestrator.tables import WORKFLOW_BRIEF, WORKFLOW_RUN, WORKFLOW_STEP
 
@@ -76,7 +77,15 @@ def a_full_run() -> Run:
         brief_id=BRIEF_ID,
         retry_of=OTHER_RUN,
         cancelled_at=later(4),
+        revisions=(
+            Revision(2, later(5), a_report(), {"qc": Step("qc", StepStatus.RUNNING, later(1)), **_finished()}),
+            Revision(3, later(6)),
+        ),
     )
+
+
+def _finished() -> dict[str, Step]:
+    return {"production": Step("production", StepStatus.DONE, later(1), later(2), note="écrit")}
 
 
 async def test_a_run_comes_back_with_every_field(database: Database) -> None:

@@ -10,7 +10,7 @@ from chassis.objects import ObjectNotFound
 from chassis.step import Received
 from contracts.brief import BrandKit, Brief, Budget, Channel, Industry, KpiTarget, Objective, PackageName
 from contracts.draft import Draft
-from contracts.messages import StrategyDrafted
+from contracts.messages import DraftRevisionRequested, StrategyDrafted
 from contracts.payload import RunId
 from contracts.strategy import (
     BusinessReality,
@@ -129,7 +129,7 @@ def material(brief: Brief | None = None, strategy: Strategy | None = None) -> Ma
     return gather(brief or a_brief(), strategy or a_strategy())
 
 
-def received(message: StrategyDrafted) -> Received:
+def received(message: StrategyDrafted | DraftRevisionRequested) -> Received:
     """The message as the chassis hands it to the step."""
     return Received(message=message, run=message.run, at=AT, message_id="message-1")
 

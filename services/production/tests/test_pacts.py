@@ -11,7 +11,7 @@ from contract_pacts.consumer import agree, reading_at_start, reading_of_command
 from contract_pacts.paths import path_of, without
 from contract_pacts.producer import PromiseBroken, published, verify
 from contract_pacts.workbench import example_of
-from contracts.messages import DraftProduced, StrategyDrafted
+from contracts.messages import DraftProduced, DraftRevisionRequested, StrategyDrafted
 from production.step import step
 from production.store import METADATA
 
@@ -28,6 +28,10 @@ async def test_production_reads_of_a_strategy_what_its_pact_says(declared: Step)
     agree("production", "strategy", await reading_at_start(declared, METADATA, START))
 
 
+async def test_production_reads_of_a_draft_that_is_sent_back_what_its_pact_says(declared: Step) -> None:
+    agree("production", "qc", await reading_at_start(declared, METADATA, example_of(DraftRevisionRequested)))
+
+
 async def test_production_reads_of_a_command_what_its_pact_says(declared: Step) -> None:
     agree("production", "orchestrator", await reading_of_command(declared, METADATA))
 
@@ -35,6 +39,11 @@ async def test_production_reads_of_a_command_what_its_pact_says(declared: Step) 
 async def test_what_production_publishes_has_all_that_its_consumers_read(declared: Step) -> None:
     foreign = a_strategy_drafted(a_brief(languages=("fr",)))
     verify("production", await published(declared, METADATA, START, foreign))
+
+
+async def test_a_revision_that_production_publishes_has_all_that_its_consumers_read(declared: Step) -> None:
+    foreign = a_strategy_drafted(a_brief(languages=("fr",)))
+    verify("production", await published(declared, METADATA, foreign, example_of(DraftRevisionRequested)))
 
 
 @pytest.mark.parametrize(

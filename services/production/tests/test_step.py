@@ -21,8 +21,10 @@ from production_builders import (
 )
 
 from chassis.step import Done, Outcome, Refused
+from contract_pacts.workbench import example_of
 from contracts.brief import Channel, PackageName
-from contracts.messages import DraftProduced, ProductionFailed, StrategyDrafted
+from contracts.messages import DraftProduced, DraftRevisionRequested, ProductionFailed, StrategyDrafted
+from contracts.report import Check, QcReport, Result, Severity
 from production.domain import drafting
 from production.step import produce_draft, refuse, step
 from production.store import BUNDLE_ASSET, CONTENT_DRAFT, DRAFT_BUNDLE, TABLES
@@ -30,14 +32,14 @@ from production.store import BUNDLE_ASSET, CONTENT_DRAFT, DRAFT_BUNDLE, TABLES
 T = TypeVar("T")
 
 
-async def produced(message: StrategyDrafted, shelf: Shelf) -> DraftProduced:
+async def produced(message: StrategyDrafted | DraftRevisionRequested, shelf: Shelf) -> DraftProduced:
     outcome = await perform(message, shelf)
     assert isinstance(outcome, Done)
     assert isinstance(outcome.event, DraftProduced)
     return outcome.event
 
 
-async def perform(message: StrategyDrafted, shelf: Shelf) -> Outcome:
+async def perform(message: StrategyDrafted | DraftRevisionRequested, shelf: Shelf) -> Outcome:
     return await produce_draft(received(message), objects=shelf, offload=at_once)
 
 
@@ -140,6 +142,49 @@ async def test_a_package_that_is_not_offered_is_refused_by_name(monkeypatch: pyt
     assert isinstance(outcome, Refused)
     assert isinstance(outcome.event, ProductionFailed)
     assert "launch_gtm is not offered" in outcome.event.reason
+
+
+def a_wish(event: DraftProduced, evidence: str) -> DraftRevisionRequested:
+    """Quality control sends the draft back for a sentence in its first section."""
+    section = event.draft.sections[0].section_id
+    issue = Check(
+        check_id="placeholders", severity=Severity.BLOCKER, result=Result.FAIL, section=section, evidence=evidence
+    )
+    about = {"report_id": event.draft.draft_id, "draft_id": event.draft.draft_id, "score": 40, "score_ratio": 0.4}
+    report = QcReport.model_validate({**about, "pass_mark": 0.7, "passed": False, "checks": (issue,)})
+    return DraftRevisionRequested(**event.model_dump(exclude={"bundle"}), revision=2, report=report)
+
+
+async def test_what_is_sent_back_is_written_once_more_with_files_of_its_own() -> None:
+    shelf = Shelf()
+    first = await produced(a_strategy_drafted(), shelf)
+    body = first.draft.sections[0].body
+    evidence = body.partition(". ")[0] + "."
+    second = await produced(a_wish(first, evidence), shelf)
+    assert second.draft.revision == 2
+    assert evidence in body and evidence not in second.draft.sections[0].body
+    assert second.draft.sections[1:] == first.draft.sections[1:]
+    assert (second.draft.draft_id, second.bundle.bundle_id) == (first.draft.draft_id, first.bundle.bundle_id)
+    before, after = ({asset.reference for asset in each.bundle.assets} for each in (first, second))
+    assert before.isdisjoint(after)
+    for asset in second.bundle.assets:
+        assert hashlib.sha256(await shelf.get(asset.reference)).hexdigest() == asset.sha256
+        assert asset.reference == f"production/{RUN}/revision-2/{asset.name}"
+
+
+async def test_undoing_removes_the_files_of_every_revision() -> None:
+    shelf = Shelf()
+    first = await produced(a_strategy_drafted(), shelf)
+    await produced(a_wish(first, "Harbour"), shelf)
+    await step(objects=shelf, offload=at_once).undo(RUN)
+    assert shelf.files == {}
+
+
+def test_each_message_asks_for_its_revision() -> None:
+    declared = step(objects=Shelf(), offload=at_once)
+    assert declared.revised_on == {DraftRevisionRequested: "qc.events"}
+    assert declared.revision_of(a_strategy_drafted()) == 1
+    assert declared.revision_of(example_of(DraftRevisionRequested, revision=3)) == 3
 
 
 async def test_undoing_removes_the_files_of_this_run_alone_and_can_be_repeated() -> None:

@@ -5,6 +5,7 @@ from qc_builders import a_draft, overview_with, produced
 from contract_pacts.consumer import agree, reading_at_start, reading_of_command
 from contract_pacts.producer import published, verify
 from contract_pacts.workbench import example_of
+from contracts.draft import Draft
 from contracts.messages import DraftProduced
 from qc.step import step
 from qc.store import METADATA
@@ -19,5 +20,13 @@ async def test_qc_reads_of_a_command_what_its_pact_says() -> None:
 
 
 async def test_what_qc_publishes_has_all_that_its_consumers_read() -> None:
-    faulty = produced(draft=a_draft(sections=overview_with("It cures eczema.")))
-    verify("qc", await published(step(), METADATA, example_of(DraftProduced), faulty))
+    whole = example_of(DraftProduced)
+    mendable = whole.model_copy(update={"draft": with_a_placeholder(whole.draft)})
+    faulty = produced(draft=a_draft(sections=overview_with("It cures eczema."), revision=2))
+    verify("qc", await published(step(), METADATA, whole, mendable, faulty))
+
+
+def with_a_placeholder(draft: Draft) -> Draft:
+    first, *others = draft.sections
+    unfinished = first.model_copy(update={"body": f"{first.body}\n\nWritten for [INSERT NAME]."})
+    return draft.model_copy(update={"sections": (unfinished, *others)})

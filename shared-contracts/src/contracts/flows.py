@@ -20,8 +20,11 @@ _STEPS: Mapping[str, tuple[Types, Types]] = {
         (messages.BriefAccepted, messages.BriefRejected),
     ),
     "strategy": ((messages.BriefAccepted,), (messages.StrategyDrafted, messages.StrategyFailed)),
-    "production": ((messages.StrategyDrafted,), (messages.DraftProduced, messages.ProductionFailed)),
-    "qc": ((messages.DraftProduced,), (messages.QcPassed, messages.QcFailed)),
+    "production": (
+        (messages.StrategyDrafted, messages.DraftRevisionRequested),
+        (messages.DraftProduced, messages.ProductionFailed),
+    ),
+    "qc": ((messages.DraftProduced,), (messages.QcPassed, messages.QcFailed, messages.DraftRevisionRequested)),
     "delivery": ((messages.QcPassed,), (messages.PackageDelivered, messages.DeliveryFailed)),
 }
 STILL_READ: Types = ()

@@ -138,6 +138,24 @@ class QcPassed(Payload):
     report: QcReport
 
 
+class DraftRevisionRequested(Payload):
+    """QC: the draft fails, and all that is wrong with it can be mended: production is to write this revision of it.
+
+    `draft` is the one that is sent back, `report` what it is sent back for.
+    """
+
+    type: ClassVar[str] = "aicmo.draft.revision_requested.v1"
+
+    revision: int = Field(ge=2)
+    brief_id: UUID
+    brief: Brief
+    strategy_id: UUID
+    version: int
+    strategy: Strategy
+    draft: Draft
+    report: QcReport
+
+
 class QcFailed(StepFailed):
     """QC: the draft may not be delivered; `report` says why (None where QC was refused before it read the draft)."""
 

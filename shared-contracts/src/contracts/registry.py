@@ -17,7 +17,7 @@ _OUTCOMES: Mapping[str, tuple[type[Payload], ...]] = {
     "onboarding": (messages.BriefAccepted, messages.BriefRejected),
     "strategy": (messages.StrategyDrafted, messages.StrategyFailed),
     "production": (messages.DraftProduced, messages.ProductionFailed),
-    "qc": (messages.QcPassed, messages.QcFailed),
+    "qc": (messages.QcPassed, messages.QcFailed, messages.DraftRevisionRequested),
     "delivery": (messages.PackageDelivered, messages.DeliveryFailed),
 }
 

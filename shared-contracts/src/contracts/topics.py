@@ -54,7 +54,7 @@ TOPICS: tuple[Topic, ...] = (
     _events("onboarding", "strategy", UPSTREAM),
     _events("strategy", "production"),
     _events("production", "qc"),
-    _events("qc", "delivery"),
+    _events("qc", "delivery", "production"),
     _events("delivery", UPSTREAM),
     *(Topic(commands_of(name), written_by=(ORCHESTRATOR,), read_by=(name,)) for name in STEP_SERVICES),
     Topic(WORKFLOW_EVENTS, written_by=(ORCHESTRATOR,), read_by=(UPSTREAM,)),

@@ -17,6 +17,7 @@ from chassis.rows import insert_from, is_any, run_many, upsert
 from contracts.messages import Failure
 from contracts.payload import RunId
 from orchestrator.domain.run import UNTOUCHED, Run, State, Step, StepStatus
+from orchestrator.revisions_json import revisions_from_json, revisions_to_json
 from orchestrator.tables import WORKFLOW_BRIEF, WORKFLOW_RUN, WORKFLOW_STEP
 
 _STEP_COLUMNS = tuple(field.name for field in fields(Step))
@@ -182,6 +183,7 @@ def _run(row: Row, steps: Sequence[Row]) -> Run:
         brief_id=row["brief_id"],
         retry_of=row["retry_of"],
         cancelled_at=row["cancelled_at"],
+        revisions=revisions_from_json(row["revisions"]),
         revision=row["revision"],
     )
 
@@ -212,6 +214,7 @@ def _run_row(run: Run) -> dict[str, Any]:
         "updated_at": run.updated_at,
         "ended_at": run.ended_at,
         "wake_at": run.wake_at,
+        "revisions": revisions_to_json(run.revisions),
     }
 
 

@@ -1,5 +1,6 @@
 """What the API shows of a run."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,8 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from contracts.messages import Failure, RunStatus
-from orchestrator.domain.run import Run, State, Step
+from contracts.report import Check
+from orchestrator.domain.run import Revision, Run, State, Step
 
 
 class FailureSummary(BaseModel):
@@ -65,6 +67,18 @@ class TimelineEntry(BaseModel):
     detail: str | None = None
 
 
+class RevisionView(BaseModel):
+    """A draft that was sent back: which revision was asked for, when, and what was wrong with the one before.
+
+    `score` and `issues` are missing while only what followed has been heard of.
+    """
+
+    number: int
+    requested_at: datetime
+    score: int | None
+    issues: list[Check]
+
+
 class RunDetail(BaseModel):
     """Everything about one run."""
 
@@ -81,6 +95,8 @@ class RunDetail(BaseModel):
     retried_as: list[UUID]
     steps: list[StepView]
     timeline: list[TimelineEntry]
+    draft_revision: int
+    revisions: list[RevisionView]
     waits_for: str | None
     links: dict[str, str]
 
@@ -110,6 +126,8 @@ def detail(run: Run, retries: Sequence[UUID]) -> RunDetail:
         retried_as=list(retries),
         steps=[_step(step) for step in run.steps],
         timeline=timeline(run),
+        draft_revision=run.draft_revision,
+        revisions=[_revision(each) for each in run.revisions],
         waits_for=_waits_for(run, run.current),
         links=_links(run),
     )
@@ -118,6 +136,10 @@ def detail(run: Run, retries: Sequence[UUID]) -> RunDetail:
 def timeline(run: Run) -> list[TimelineEntry]:
     """What happened, in the order of its times."""
     entries = [TimelineEntry(at=run.started_at, event="run started")]
+    for revision in run.revisions:
+        entries += [entry for step in revision.earlier.values() for entry in _step_entries(step)]
+        event = f"revision {revision.number} of the draft requested"
+        entries.append(TimelineEntry(at=revision.requested_at, event=event, service="qc", detail=_objections(revision)))
     for step in run.steps:
         entries += _step_entries(step)
     if run.cancelled_at:
@@ -137,6 +159,25 @@ def _step_entries(step: Step) -> list[TimelineEntry]:
         (step.refused_at, "compensation refused", None),
     )
     return [TimelineEntry(at=at, event=event, service=step.service, detail=note) for at, event, note in moments if at]
+
+
+def _revision(revision: Revision) -> RevisionView:
+    report = revision.report
+    return RevisionView(
+        number=revision.number,
+        requested_at=revision.requested_at,
+        score=report.score if report else None,
+        issues=list(report.checks) if report else [],
+    )
+
+
+def _objections(revision: Revision) -> str | None:
+    """The score and the rules that the draft failed, each with the number of its findings."""
+    if revision.report is None:
+        return None
+    counts = Counter(check.check_id for check in revision.report.checks)
+    named = ", ".join(f"{check} ({count})" if count > 1 else check for check, count in counts.items())
+    return f"{revision.report.score} of 100: {named}"
 
 
 def _step(step: Step) -> StepView:

@@ -21,7 +21,8 @@ def test_every_event_that_a_service_may_announce_is_its_steps_end_or_a_common_an
     for step in SAGA:
         carried = {model.__name__ for model in TYPES_BY_TOPIC[events_of(step.service)]}
         answers = {"StepCompensated", "StepCompensationRefused", "StepParked"}
-        assert carried == {step.done.__name__, step.failed.__name__} | answers
+        sent_back = {step.sends_back.__name__} if step.sends_back else set()
+        assert carried == {step.done.__name__, step.failed.__name__} | sent_back | answers
         assert (DONE_BY[step.done.type], FAILED_BY[step.failed.type]) == (step.service, step.service)
 
 

@@ -14,7 +14,8 @@ from qc.store import METADATA
 def build(settings: ServiceSettings, own: QcSettings, broker: MemoryBroker | None = None) -> Service:
     """The service, ready to run; with `broker`, within this process."""
     foundation = lay_foundation(settings, MESSAGING_METADATA, LEDGER_METADATA, METADATA, broker=broker)
-    declared = step(pass_marks=PassMarks(own.pass_mark, own.pass_marks), offload=offload)
+    marks = PassMarks(own.pass_mark, own.pass_marks, own.revisions)
+    declared = step(pass_marks=marks, offload=offload)
     return step_service(foundation, declared, routes(foundation.station.database))
 
 

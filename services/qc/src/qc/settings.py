@@ -7,18 +7,20 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from chassis.settings import read_own
 from contracts.brief import PackageName
+from qc.domain.mendable import REVISIONS
 from qc.domain.review import PASS_MARK
 
 
 class QcSettings(BaseSettings):
     """`AICMO_QC_PASS_MARK`: the least score, 0 to 1, that passes; `AICMO_QC_PASS_MARKS`: those of single packages.
 
-    The latter is written `quick_social=0.8,launch_gtm=0.75`.
+    The latter is written `quick_social=0.8,launch_gtm=0.75`. `AICMO_QC_REVISIONS`: how often a draft is sent back.
     """
 
     model_config = SettingsConfigDict(env_prefix="AICMO_QC_", extra="ignore")
 
     pass_mark: float = Field(default=PASS_MARK, ge=0, le=1)
+    revisions: int = Field(default=REVISIONS, ge=0, le=10)
     pass_marks: Annotated[dict[PackageName, Annotated[float, Field(ge=0, le=1)]], NoDecode] = {}
 
     @field_validator("pass_marks", mode="before")

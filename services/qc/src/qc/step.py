@@ -6,20 +6,25 @@ from functools import partial
 
 from chassis.step import Done, Offload, Outcome, Received, Refused, Step, at_once
 from contracts.brief import PackageName
-from contracts.messages import DraftProduced, QcFailed, QcPassed
+from contracts.messages import DraftProduced, DraftRevisionRequested, QcFailed, QcPassed
 from contracts.payload import RunId
 from contracts.report import QcReport
 from contracts.topics import events_of
 from qc import store
+from qc.domain.mendable import REVISIONS, may_be_mended
 from qc.domain.review import PASS_MARK, review, verdict_of
 
 
 @dataclass(frozen=True, slots=True)
 class PassMarks:
-    """The least score, 0 to 1, that passes: the default, and those of single packages."""
+    """The least score, 0 to 1, that passes: the default, and those of single packages.
+
+    `revisions` is how often a draft that could be mended is sent back before its run fails.
+    """
 
     default: float = PASS_MARK
     by_package: Mapping[PackageName, float] = field(default_factory=dict)
+    revisions: int = REVISIONS
 
     def of(self, package: PackageName) -> float:
         """The mark that drafts of this package are held to."""
@@ -27,7 +32,7 @@ class PassMarks:
 
 
 async def review_draft(received: Received, *, pass_marks: PassMarks, offload: Offload) -> Outcome:
-    """Judge a produced draft: pass it on with its report, or refuse it with the report as evidence."""
+    """Judge a produced draft: pass it on with its report, send it back, or refuse it with the report as evidence."""
     event: DraftProduced = received.message
     judge = partial(review, event, pass_mark=pass_marks.of(event.brief.package))
     perform = at_once if event.brief.package == PackageName.LIGHT else offload
@@ -35,7 +40,14 @@ async def review_draft(received: Received, *, pass_marks: PassMarks, offload: Of
     stored = store.rows(received.run, report)
     if report.passed:
         return Done(_passed(event, report), stored)
+    if event.draft.revision <= pass_marks.revisions and may_be_mended(report):
+        return Done(_sent_back(event, report), stored)
     return Refused(_failed(event, report), stored)
+
+
+def revision_of(event: DraftProduced) -> int:
+    """Which revision of its run a draft is."""
+    return event.draft.revision
 
 
 def refuse(run: RunId, reason: str) -> QcFailed:
@@ -52,6 +64,7 @@ def step(*, pass_marks: PassMarks = PassMarks(), offload: Offload = at_once) -> 
         perform=partial(review_draft, pass_marks=pass_marks, offload=offload),
         refuse=refuse,
         tables=store.TABLES,
+        revision_of=revision_of,
     )
 
 
@@ -65,6 +78,20 @@ def _passed(event: DraftProduced, report: QcReport) -> QcPassed:
         strategy=event.strategy,
         draft=event.draft,
         bundle=event.bundle,
+        report=report,
+    )
+
+
+def _sent_back(event: DraftProduced, report: QcReport) -> DraftRevisionRequested:
+    return DraftRevisionRequested(
+        workflow_run_id=event.workflow_run_id,
+        revision=event.draft.revision + 1,
+        brief_id=event.brief_id,
+        brief=event.brief,
+        strategy_id=event.strategy_id,
+        version=event.version,
+        strategy=event.strategy,
+        draft=event.draft,
         report=report,
     )
 

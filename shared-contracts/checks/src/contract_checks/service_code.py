@@ -77,7 +77,7 @@ def _behaviour(service: str, repository: Path, chassis: set[type[Payload]]) -> B
 def _of_orchestrator(folder: Path, own: set[type[Payload]]) -> Behaviour:
     saga = importlib.import_module("orchestrator.domain.saga")
     observer = importlib.import_module("orchestrator.observer").Observer(None, None)
-    ending = {MESSAGE_TYPES[name] for name in (*saga.DONE_BY, *saga.FAILED_BY)}
+    ending = {MESSAGE_TYPES[name] for name in (*saga.DONE_BY, *saga.FAILED_BY, *saga.SENT_BACK_BY)}
     told_apart = matched_in({"transitions.py": (folder / "domain/transitions.py").read_text(encoding="utf-8")})
     return Behaviour(frozenset(observer.topics), frozenset(ending | told_apart), frozenset(own))
 

@@ -39,7 +39,7 @@ async def reading_of(consumer: str, example: Payload, work: Work) -> Reading:
 async def reading_at_start(step: Step, tables: MetaData, example: Payload) -> Reading:
     """What a service needs of the message that starts its step, or that prepares it."""
     events: list[Payload] = []
-    record = a_record(example, step.topic)
+    record = a_record(example, step.revised_on.get(type(example), step.topic))
 
     async def perform(received: Received) -> Outcome:
         outcome = await step.perform(received)

@@ -49,8 +49,9 @@ async def published(step: Step, tables: MetaData, *starts: Payload) -> Messages:
     sent: list[Outgoing] = []
     for start in starts:
         undo = a_record(a_command(step.service, workflow_run_id=str(start.run)), commands)
-        sent += await bench.outbox_after(a_record(start, step.topic), undo)
-        sent += await bench.outbox_after(a_record(start, step.topic, body=b"{}"), parks=True)
+        topic = step.revised_on.get(type(start), step.topic)
+        sent += await bench.outbox_after(a_record(start, topic), undo)
+        sent += await bench.outbox_after(a_record(start, topic, body=b"{}"), parks=True)
     sent += await bench.outbox_after(a_record(a_command(step.service), commands))
     return {type_of(each): each for each in sent if each.topic == events_of(step.service)}
 

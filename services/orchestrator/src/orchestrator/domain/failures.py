@@ -34,6 +34,14 @@ def refusal(service: str, event: Payload) -> Failure:
     return Failure(kind=FailureKind.REFUSED, service=service, reason=reason, evidence=evidence)
 
 
+def with_reports(failure: Failure, run: Run) -> Failure:
+    """The failure with the reports of the drafts that were sent back before it."""
+    reports = [each.report.model_dump(mode="json") for each in run.revisions if each.report]
+    if not reports:
+        return failure
+    return failure.model_copy(update={"evidence": {**failure.evidence, "earlier_reports": reports}})
+
+
 def explained(known: Failure | None) -> bool:
     """Whether a step's own refusal is among what is known already."""
     return known is not None and (known.kind is FailureKind.REFUSED or "also" in known.evidence)

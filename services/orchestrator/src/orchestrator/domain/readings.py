@@ -5,9 +5,12 @@ from types import MappingProxyType
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from contracts import messages
 from contracts.brief import Brief, PackageName
 from contracts.payload import Payload, Value
+from contracts.report import QcReport
 
 
 class SeenBrief(Value):
@@ -30,10 +33,18 @@ class StrategySeen(StepSeen):
     type: ClassVar[str] = messages.StrategyDrafted.type
 
 
+class SeenDraft(Value):
+    """Which revision of the run's draft it is."""
+
+    revision: int = 1
+
+
 class DraftSeen(StepSeen):
     """Of `draft.produced`."""
 
     type: ClassVar[str] = messages.DraftProduced.type
+
+    draft: SeenDraft
 
 
 class VerdictSeen(StepSeen):
@@ -41,8 +52,19 @@ class VerdictSeen(StepSeen):
 
     type: ClassVar[str] = messages.QcPassed.type
 
+    draft: SeenDraft
+
+
+class RevisionSeen(StepSeen):
+    """Of `draft.revision_requested`."""
+
+    type: ClassVar[str] = messages.DraftRevisionRequested.type
+
+    revision: int = Field(ge=2)
+    report: QcReport
+
 
 READINGS: Mapping[str, type[Payload]] = MappingProxyType(
-    {model.type: model for model in (StrategySeen, DraftSeen, VerdictSeen)}
+    {model.type: model for model in (StrategySeen, DraftSeen, VerdictSeen, RevisionSeen)}
 )
 """The models to read these types with, in place of the contracts' own."""

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from contracts.messages import Failure, RunStatus
 from contracts.payload import RunId
-from orchestrator.domain.saga import ORDER, UNDOING_ORDER
+from contracts.report import QcReport
+from orchestrator.domain.saga import ORDER, REVISED, UNDOING_ORDER
 
 
 class State(StrEnum):
@@ -63,8 +64,25 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A draft that was sent back, to be written as this revision (2 or more).
+
+    `report` is what it was sent back for, its passes left out; None while only what followed has been heard of.
+    `earlier` are the steps as they stood before they began anew, by service.
+    """
+
+    number: int
+    requested_at: datetime
+    report: QcReport | None = None
+    earlier: Mapping[str, Step] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A run. `wake_at` is when it needs attention though nothing arrived; `stalled` what a person is waited for."""
+    """A run. `wake_at` is when it needs attention though nothing arrived; `stalled` what a person is waited for.
+
+    `revisions` are those of its draft, in their order; `revision` counts the changes of this record.
+    """
 
     id: RunId
     state: State
@@ -80,7 +98,13 @@ class Run:
     brief_id: UUID | None = None
     retry_of: UUID | None = None
     cancelled_at: datetime | None = None
+    revisions: tuple[Revision, ...] = ()
     revision: int = 0
+
+    @property
+    def draft_revision(self) -> int:
+        """The highest revision of its draft that has been heard of."""
+        return self.revisions[-1].number if self.revisions else 1
 
     @property
     def status(self) -> RunStatus:
@@ -94,10 +118,14 @@ class Run:
 
     @property
     def current(self) -> str | None:
-        """The step whose turn it is: forward the one behind the last that ended, else the one being undone."""
+        """The step whose turn it is: forward the one behind the last that ended, else the one being undone.
+
+        Once a draft has been sent back, all before the step that wrote it has ended, heard of or not.
+        """
         if self.state is State.RUNNING:
             ended = [index for index, step in enumerate(self.steps) if step.ended]
-            following = ended[-1] + 1 if ended else 0
+            begun_anew = ORDER.index(REVISED[0]) if self.revisions else 0
+            following = max(ended[-1] + 1 if ended else 0, begun_anew)
             return ORDER[following] if following < len(ORDER) else None
         return self.undoing if self.state is State.COMPENSATING else None
 

@@ -6,6 +6,7 @@ Each step is undone by `step.compensate` on its own command topic, in reverse or
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 from types import MappingProxyType
 
 from contracts import messages
@@ -14,7 +15,7 @@ from contracts.payload import Payload
 
 @dataclass(frozen=True, slots=True)
 class SagaStep:
-    """One step; a pivot, once done, can't be undone."""
+    """One step; a pivot, once done, can't be undone. `sends_back` to the step before it, for another revision."""
 
     service: str
     starts_on: type[Payload]
@@ -22,13 +23,20 @@ class SagaStep:
     failed: type[Payload]
     deadline: timedelta = timedelta(seconds=300)
     pivot: bool = False
+    sends_back: type[Payload] | None = None
 
 
 SAGA: tuple[SagaStep, ...] = (
     SagaStep("onboarding", messages.BriefSubmitted, messages.BriefAccepted, messages.BriefRejected),
     SagaStep("strategy", messages.BriefAccepted, messages.StrategyDrafted, messages.StrategyFailed),
     SagaStep("production", messages.StrategyDrafted, messages.DraftProduced, messages.ProductionFailed),
-    SagaStep("qc", messages.DraftProduced, messages.QcPassed, messages.QcFailed),
+    SagaStep(
+        "qc",
+        messages.DraftProduced,
+        messages.QcPassed,
+        messages.QcFailed,
+        sends_back=messages.DraftRevisionRequested,
+    ),
     SagaStep("delivery", messages.QcPassed, messages.PackageDelivered, messages.DeliveryFailed, pivot=True),
 )
 
@@ -39,6 +47,16 @@ PIVOT = next(step.service for step in SAGA if step.pivot)
 DONE_BY: Mapping[str, str] = MappingProxyType({step.done.type: step.service for step in SAGA})
 FAILED_BY: Mapping[str, str] = MappingProxyType({step.failed.type: step.service for step in SAGA})
 """Which service's step a message type ends."""
+
+SENT_BACK_BY: Mapping[str, str] = MappingProxyType(
+    {step.sends_back.type: step.service for step in SAGA if step.sends_back}
+)
+"""Which service's step sends back, by a message type, what the step before it made."""
+
+REVISED = tuple(
+    service for before, step in pairwise(SAGA) if step.sends_back for service in (before.service, step.service)
+)
+"""The steps that a revision begins anew, in order."""
 
 
 @dataclass(frozen=True, slots=True)

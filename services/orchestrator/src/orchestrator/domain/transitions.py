@@ -13,10 +13,11 @@ from contracts import messages
 from contracts.brief import Brief
 from contracts.messages import Failure, FailureKind
 from contracts.payload import Payload, RunId
-from orchestrator.domain.failures import deadline_passed, explained, failure_of, refusal, richer
+from orchestrator.domain.failures import deadline_passed, explained, failure_of, refusal, richer, with_reports
 from orchestrator.domain.readings import SeenBrief, StepSeen
+from orchestrator.domain.revising import heard, is_overtaken
 from orchestrator.domain.run import Run, State, StepStatus, new_run
-from orchestrator.domain.saga import DONE_BY, FAILED_BY, ORDER, PIVOT, Policy
+from orchestrator.domain.saga import DONE_BY, FAILED_BY, ORDER, PIVOT, SENT_BACK_BY, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,12 @@ def undo_again(run: Run, service: str) -> Decision:
 
 
 def _observe(run: Run, event: Payload, *, at: datetime, now: datetime, policy: Policy) -> Decision:
-    run = _described(run, event)
+    run = heard(_described(run, event), event, at)
+    if event.type in SENT_BACK_BY:
+        return _sent_back(run, at, now, policy)
     if service := DONE_BY.get(event.type):
-        return _done(run, service, at, now, policy)
+        overtaken = is_overtaken(run, service, event)
+        return Decision(run) if overtaken else _done(run, service, at, now, policy)
     if service := FAILED_BY.get(event.type):
         return _failed(run, service, refusal(service, event), at, now, policy)
     match event:
@@ -124,6 +128,13 @@ def _done(run: Run, service: str, at: datetime, now: datetime, policy: Policy) -
     return Decision(run if overtaken else _expecting(run, at, policy, now=now))
 
 
+def _sent_back(run: Run, at: datetime, now: datetime, policy: Policy) -> Decision:
+    """The draft is written once more, with a deadline of its own, unless that is known already or comes too late."""
+    if run.state is not State.RUNNING or run.wake_at is not None:
+        return Decision(run)
+    return Decision(_expecting(_unstalled(run), at, policy, now=now))
+
+
 def _failed(run: Run, service: str, failure: Failure, at: datetime, now: datetime, policy: Policy) -> Decision:
     step = run.step(service)
     if not step.ended:
@@ -138,6 +149,7 @@ def _failed(run: Run, service: str, failure: Failure, at: datetime, now: datetim
 
 def _compensate(run: Run, failure: Failure, now: datetime, policy: Policy) -> Decision:
     """Begin to undo, with the pivot."""
+    failure = with_reports(failure, run)
     run = replace(run, state=State.COMPENSATING, failure=failure, stalled=None, updated_at=now)
     announced = Decision(run, (messages.WorkflowCompensating(**_about(run), failure=failure),))
     return announced.then(_next_command(run, now, policy))

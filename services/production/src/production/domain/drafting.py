@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from contracts.brief import OFFERED_PACKAGES, PackageName
 from contracts.draft import Draft, Section
-from contracts.messages import StrategyDrafted
+from contracts.messages import DraftRevisionRequested, StrategyDrafted
 from contracts.packages.catalogue import LIGHT, has_calendar, specifications_of
 from contracts.packages.specification import Specification
 from production.domain import plans, sections
@@ -51,7 +51,7 @@ def made_id(run: UUID, name: str) -> UUID:
     return uuid5(NAMESPACE, f"{run}/{name}")
 
 
-def objection(message: StrategyDrafted) -> str | None:
+def objection(message: StrategyDrafted | DraftRevisionRequested) -> str | None:
     """Say why no draft can be written, or None where one can."""
     brief = message.brief
     if brief.package not in OFFERED_PACKAGES:
@@ -65,7 +65,7 @@ def objection(message: StrategyDrafted) -> str | None:
     return None
 
 
-def write_draft(message: StrategyDrafted) -> Draft:
+def write_draft(message: StrategyDrafted | DraftRevisionRequested) -> Draft:
     """Write the draft. Call `objection` first: a package with a calendar needs a channel that carries posts."""
     if message.brief.package == PackageName.LIGHT:
         return _light(message)
@@ -91,7 +91,7 @@ def draft_from(material: Material, run: UUID) -> Draft:
     )
 
 
-def _light(message: StrategyDrafted) -> Draft:
+def _light(message: StrategyDrafted | DraftRevisionRequested) -> Draft:
     brief = message.brief
     demanded = (*brief.must_include, *brief.required_disclaimers)
     text = " ".join((f"{brief.client_name} offers {brief.primary_offer} to {brief.target_audience}.", *demanded))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from contracts.brief import PackageName
 from contracts.draft import Asset, Bundle, Draft
-from contracts.messages import StrategyDrafted
+from contracts.messages import DraftRevisionRequested, StrategyDrafted
 from production.domain.ad_copy import ad_copy
 from production.domain.calendar_csv import calendar_csv
 from production.domain.calendar_ics import calendar_ics
@@ -39,15 +39,20 @@ class Production:
     files: tuple[File, ...] = ()
 
 
-def produce(message: StrategyDrafted, at: datetime, prefix: str) -> Production:
-    """Write draft and files of a run; `at` is the time of the message, `prefix` the run's folder in the store."""
+def produce(
+    message: StrategyDrafted | DraftRevisionRequested, at: datetime, prefix: str, revision: Draft | None = None
+) -> Production:
+    """Write draft and files of a run; `at` is the time of the message, `prefix` the run's folder in the store.
+
+    `revision` is a draft that is written already.
+    """
     run = message.workflow_run_id
     if message.brief.package == PackageName.LIGHT:
-        draft = write_draft(message)
+        draft = revision or write_draft(message)
         note = File("summary", "summary.txt", "text/plain", draft.title.encode())
         return Production(draft, _bundle(run, draft, [note], [_inline(note)]))
     material = gather(message.brief, message.strategy)
-    draft = draft_from(material, run)
+    draft = revision or draft_from(material, run)
     files = tuple(_files(material, draft, at))
     return Production(draft, _bundle(run, draft, files, [f"{prefix}{file.name}" for file in files]), files)
 
