@@ -31,7 +31,7 @@ from chassis.forward import ForwardStep
 from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase
 from chassis.records import decode
-from chassis.step import Outcome, Received, Refused, Rows
+from chassis.step import Outcome, Received, Refused, Rows, never
 from contracts.messages import BriefRejected
 from contracts.topics import events_of
 
@@ -119,11 +119,20 @@ async def test_a_step_that_does_not_look_first_is_performed_again_and_changes_no
     database: Database, first: dict[str, str]
 ) -> None:
     run, work = a_run(), Performance()
-    handler = StepHandler(replace(a_step(work), looks_first=False), a_station(database))
+    handler = StepHandler(replace(a_step(work), looks_first=never), a_station(database))
     await handler.handle([a_submission(run, **first)])
     before = await kept(database)
     await handler.handle([a_submission(run, title="again"), a_submission(run)])
     assert (work.performed, await kept(database)) == ([run] * 3, before)
+
+
+async def test_a_step_looks_first_for_the_messages_that_it_names_and_for_no_others(database: Database) -> None:
+    (costly, cheap), work = (a_run(), a_run()), Performance()
+    step = replace(a_step(work), looks_first=lambda message: message.workflow_run_id == costly)
+    handler = StepHandler(step, a_station(database))
+    for _ in range(2):
+        await handler.handle([a_submission(costly), a_submission(cheap)])
+    assert sorted(work.performed) == sorted([costly, cheap, cheap])
 
 
 async def test_another_outcome_of_a_run_that_is_done_changes_nothing(database: Database) -> None:

@@ -3,7 +3,9 @@
 Mutants: `_in_one_trip` gives nothing -> five statements and a transaction; messages inserted one by one -> as many.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from chassis_builders import Performance, a_run, a_station, a_step, a_submission
@@ -11,13 +13,14 @@ from chassis_tables import kept
 
 from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase
+from chassis.step import always, never
 from chassis.testing import CountingDatabase
 
 
 @pytest.mark.parametrize("size", [1, 500])
-@pytest.mark.parametrize(("looks_first", "statements"), [(True, 2), (False, 1)])
+@pytest.mark.parametrize(("looks_first", "statements"), [(always, 2), (never, 1)])
 async def test_a_batch_of_new_runs_costs_a_look_at_the_ledger_and_one_statement_that_is_its_own_transaction(
-    postgres: PostgresDatabase, size: int, looks_first: bool, statements: int
+    postgres: PostgresDatabase, size: int, looks_first: Callable[[Any], bool], statements: int
 ) -> None:
     counting = CountingDatabase(postgres)
     handler = StepHandler(replace(a_step(), looks_first=looks_first), a_station(counting))

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 from sqlalchemy import Table
@@ -138,13 +139,19 @@ class ForwardStep:
         return [*performed, *(Attempt(message) for message in messages if message.run in known)]
 
     async def _prepared(self, messages: Sequence[Message]) -> tuple[set[RunId], dict[RunId, Received]]:
-        if not self._step.looks_first and not self._step.load:
+        asked = {each.run: self._step.revision_of(each.payload) for each in messages if self._looks_first(each)}
+        if not asked and not self._step.load:
             return set(), {message.run: _received(message) for message in messages}
-        return await read(self._station.database, self._station.clock, lambda tx: self._prepare(tx, messages))
+        prepare = partial(self._prepare, messages=messages, asked=asked)
+        return await read(self._station.database, self._station.clock, prepare)
 
-    async def _prepare(self, tx: Transaction, messages: Sequence[Message]) -> tuple[set[RunId], dict[RunId, Received]]:
-        asked = messages if self._step.looks_first else ()
-        known = await ledger.known(tx, {each.run: self._step.revision_of(each.payload) for each in asked})
+    def _looks_first(self, message: Message) -> bool:
+        return self._step.looks_first(message.payload)
+
+    async def _prepare(
+        self, tx: Transaction, messages: Sequence[Message], asked: Mapping[RunId, int]
+    ) -> tuple[set[RunId], dict[RunId, Received]]:
+        known = await ledger.known(tx, asked)
         received = {message.run: _received(message) for message in messages if message.run not in known}
         if self._step.load and received:
             loaded = await self._step.load(tx, list(received.values()))

@@ -86,6 +86,16 @@ def first_revision(_message: Any) -> int:
     return 1
 
 
+def always(_message: Any) -> bool:
+    """For every message."""
+    return True
+
+
+def never(_message: Any) -> bool:
+    """For no message."""
+    return False
+
+
 async def nothing_to_undo(run: RunId) -> None:
     """Deleting the run's rows is all of it."""
 
@@ -95,17 +105,17 @@ class Step:
     """A service's part in a run.
 
     `starts_on` is the message type that starts it, arriving on `topic`, `or_on` its other versions: whichever comes
-    first starts the run, the others are repeats. `perform` turns it into an outcome and writes nothing but files under
-    the run's own prefix; `tables` are the service's own, parents first, each with a `workflow_run_id` column.
+    first starts the run, the others are repeats. `perform` turns it into an outcome and writes nothing but files
+    under the run's own prefix; `tables` are the service's own, parents first, each with a `workflow_run_id` column.
     `revised_on` are the messages, each with its topic, that start it once more, for a later revision of the run:
     `revision_of` tells which one a message asks for, and the run's rows are then replaced. What else such a topic
     carries passes this service by. `load` reads once a batch what `perform` needs of the service's own rows. `undo`
     removes what is not in the tables (repeatable). `refuse` words a refusal that the chassis itself decides on
-    (injected faults). A step that `looks_first` is performed only where the ledger does not know the run's revision
-    yet; one that costs less than this question, and leaves no files, may do with the commit's answer. An `irrevocable`
-    step, once done, refuses its compensation: it is the pivot. `openings` only prepare a run: rows, no event. `opened`
-    tells, of a row of the first table, that only an opening has written it: such rows have no ledger entry and are no
-    orphans.
+    (injected faults). On a message that it `looks_first` for, a step is performed only where the ledger does not
+    know the run's revision yet; work that costs less than this question, and leaves no files, may do with the
+    commit's answer. An `irrevocable` step, once done, refuses its compensation: it is the pivot. `openings` only
+    prepare a run: rows, no event. `opened` tells, of a row of the first table, that only an opening has written it:
+    such rows have no ledger entry and are no orphans.
     """
 
     service: str
@@ -116,7 +126,7 @@ class Step:
     tables: tuple[Table, ...]
     load: Load | None = None
     undo: Undo = nothing_to_undo
-    looks_first: bool = True
+    looks_first: Callable[[Any], bool] = always
     irrevocable: bool = False
     revised_on: Mapping[type[Payload], str] = field(default_factory=dict)
     revision_of: Callable[[Any], int] = first_revision

@@ -2,7 +2,7 @@
 
 import json
 
-from chassis.step import Done, Outcome, Received, Refused, Rows, Step
+from chassis.step import Done, Outcome, Received, Refused, Rows, Step, never
 from contracts.messages import BriefAccepted, BriefRejected, BriefSubmitted, ClientSigned
 from contracts.payload import Payload, RunId
 from contracts.topics import INTAKE
@@ -42,7 +42,7 @@ def step() -> Step:
         perform=take_brief,
         refuse=refuse,
         tables=store.TABLES,
-        looks_first=False,
+        looks_first=never,
         openings={ClientSigned: open_form},
         opened=store.OPENED,
     )

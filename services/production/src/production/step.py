@@ -30,10 +30,15 @@ async def produce_draft(received: Received, *, objects: Objects, offload: Offloa
     if reason:
         return Refused(_failed(event, reason))
     work = partial(_made, event, received.at)
-    perform = at_once if event.brief.package == PackageName.LIGHT else offload
+    perform = offload if is_costly(event) else at_once
     production = await perform(work)
     await _store_files(objects, file_prefix(event), production)
     return Done(_produced(event, production), store.rows(_record(event, production)))
+
+
+def is_costly(event: Start) -> bool:
+    """Whether a draft takes longer to write than asking the ledger first whether it is needed, or leaves files."""
+    return event.brief.package != PackageName.LIGHT
 
 
 def revision_of(event: Start) -> int:
@@ -71,6 +76,7 @@ def step(*, objects: Objects, offload: Offload) -> Step:
         tables=store.TABLES,
         undo=partial(remove_files, objects=objects),
         revised_on={DraftRevisionRequested: events_of("qc")},
+        looks_first=is_costly,
         revision_of=revision_of,
     )
 

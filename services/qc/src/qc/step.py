@@ -35,7 +35,7 @@ async def review_draft(received: Received, *, pass_marks: PassMarks, offload: Of
     """Judge a produced draft: pass it on with its report, send it back, or refuse it with the report as evidence."""
     event: DraftProduced = received.message
     judge = partial(review, event, pass_mark=pass_marks.of(event.brief.package))
-    perform = at_once if event.brief.package == PackageName.LIGHT else offload
+    perform = offload if is_costly(event) else at_once
     report = await perform(judge)
     stored = store.rows(received.run, report)
     if report.passed:
@@ -43,6 +43,11 @@ async def review_draft(received: Received, *, pass_marks: PassMarks, offload: Of
     if event.draft.revision <= pass_marks.revisions and may_be_mended(report):
         return Done(_sent_back(event, report), stored)
     return Refused(_failed(event, report), stored)
+
+
+def is_costly(event: DraftProduced) -> bool:
+    """Whether reading a draft takes longer than asking the ledger first whether it is needed."""
+    return event.brief.package != PackageName.LIGHT
 
 
 def revision_of(event: DraftProduced) -> int:
@@ -64,6 +69,7 @@ def step(*, pass_marks: PassMarks = PassMarks(), offload: Offload = at_once) -> 
         perform=partial(review_draft, pass_marks=pass_marks, offload=offload),
         refuse=refuse,
         tables=store.TABLES,
+        looks_first=is_costly,
         revision_of=revision_of,
     )
 

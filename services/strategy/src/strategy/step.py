@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from chassis.database import Transaction
-from chassis.step import Done, Outcome, Received, Refused, Step
+from chassis.step import Done, Outcome, Received, Refused, Step, never
 from contracts.brief import Brief
 from contracts.messages import BriefAccepted, StrategyDrafted, StrategyFailed
 from contracts.payload import Payload, RunId
@@ -55,7 +55,7 @@ def step() -> Step:
         perform=draft_strategy,
         refuse=refuse,
         tables=store.TABLES,
-        looks_first=False,
+        looks_first=never,
         load=load_previous,
     )
 
