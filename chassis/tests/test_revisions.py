@@ -8,6 +8,7 @@ without the revision -> the later revision; LAST_REVISION as the first -> the en
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from chassis_builders import (
@@ -37,7 +38,7 @@ from chassis.ledger import LAST_REVISION, Claim
 from chassis.postgres import PostgresDatabase
 from chassis.records import Record
 from chassis.schema import RUN_LEDGER
-from chassis.step import Done, Step
+from chassis.step import Done, Step, always, never
 from chassis.testing import CountingDatabase
 from contracts.messages import BriefRejected, BriefSubmitted, StepCompensated
 from contracts.payload import RunId
@@ -102,8 +103,10 @@ async def test_a_batch_with_both_revisions_and_repeats_performs_each_once(databa
     assert found.events_of(run) == ["brief.accepted"] * 2
 
 
-@pytest.mark.parametrize("looks_first", [True, False])
-async def test_a_repeated_or_older_revision_changes_nothing(database: Database, looks_first: bool) -> None:
+@pytest.mark.parametrize("looks_first", [always, never])
+async def test_a_repeated_or_older_revision_changes_nothing(
+    database: Database, looks_first: Callable[[Any], bool]
+) -> None:
     run = a_run()
     handler = StepHandler(replace(a_revisable_step(), looks_first=looks_first), a_station(database))
     await handler.handle([a_submission(run)])

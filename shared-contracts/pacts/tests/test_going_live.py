@@ -79,7 +79,11 @@ def test_what_is_live_is_read_as_it_is_in_the_recorded_commit(live: Path) -> Non
     shutil.rmtree(root / "shared-contracts")
     everywhere = InGit(root, dict.fromkeys(SERVICES, commit))
     assert [each.other for each in objections("qc", everywhere, proved)] == ["production"]
-    assert sorted(name for name, _ in everywhere.pacts_with("qc")) == ["delivery-qc.json", "orchestrator-qc.json"]
+    assert sorted(name for name, _ in everywhere.pacts_with("qc")) == [
+        "delivery-qc.json",
+        "orchestrator-qc.json",
+        "production-qc.json",
+    ]
 
 
 def test_beside_producers_that_are_not_live_anything_may_start(tmp_path: Path) -> None:
