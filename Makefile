@@ -24,8 +24,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down clean demo status test bench samples verify simulate chaos fuzz contracts may-go-live manifests image \
-	check format
+.PHONY: help setup up down clean demo status test bench samples verify simulate chaos fuzz contracts may-go-live manifests \
+	image check format
 .DELETE_ON_ERROR:
 
 help: ## Show what can be made
