@@ -33,13 +33,13 @@ from contracts.strategy import (
 )
 from production.domain.calendar import calendar
 from production.domain.campaign.case import Case, case_of
-from production.domain.campaign.flows import LONGEST_SMS
 from production.domain.campaign.writers import WRITERS
 from production.domain.drafting import objection
 from production.domain.figures import per_variant
 from production.domain.hashtags import hashtags
 from production.domain.series import flow_emails
 from production.domain.specifications import shortfalls
+from production.domain.text_messages import LONGEST
 from production.domain.work import Work
 
 EXAMPLES = Path(__file__).parents[3] / "onboarding" / "examples" / "normalised"
@@ -231,7 +231,7 @@ def test_text_messages_fit_and_say_how_to_end_them() -> None:
     flows = section("messaging_flows", long)
     messages = re.findall(r"^- (?:Confirmation|Reminder|Afterwards|News): (.+)$", flows, re.MULTILINE)
     assert len(messages) == 4
-    assert all(len(text) <= LONGEST_SMS and text.endswith("Reply STOP to end.") for text in messages)
+    assert all(len(text) <= LONGEST and text.endswith("Reply STOP to end.") for text in messages)
 
 
 def test_the_flows_tell_the_subjects_and_files_of_the_mails_that_are_written() -> None:

@@ -17,7 +17,8 @@ from production.domain.hashtags import Hashtags
 from production.domain.links import post_link
 from production.domain.material import Material
 from production.domain.phrases import HOOKS
-from production.domain.platforms import PLAIN_SIGNS, PLATFORMS, SHORT_LINK, Platform
+from production.domain.platforms import PLATFORMS, SHORT_LINK, Platform
+from production.domain.text_messages import in_alphabet
 from production.domain.wording import clip, opened
 
 DAYS = 30
@@ -152,7 +153,7 @@ def _post(material: Material, slot: Slot, words: Words, tags: Hashtags) -> Calen
 
 
 def _as_sent(platform: Channel, text: str) -> str:
-    return text.translate(PLAIN_SIGNS) if platform == Channel.SMS else text
+    return in_alphabet(text) if platform == Channel.SMS else text
 
 
 def _link_length(platform: Platform, link: str | None) -> int:

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from contracts.brief import Channel
+from production.domain import text_messages
 
 SHORT_LINK = 23
 """Characters that X counts for any link; the shortener of an SMS tool gives about as many."""
-
-PLAIN_SIGNS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\u00a0": " "})
-"""What stands for a sign outside the alphabet of text messages (GSM 03.38); one such sign halves their length."""
 
 GOOGLE_HEADLINE = 30
 GOOGLE_DESCRIPTION = 90
@@ -46,7 +44,15 @@ PLATFORMS = {
     Channel.PINTEREST: Platform("Pinterest", "social", 500, 3, ("pin", "idea pin")),
     Channel.EMAIL: Platform("E-mail", "email", 3000, 0, ("newsletter",), posts=8),
     Channel.SMS: Platform(
-        "SMS", "sms", 160, 0, ("text message",), posts=4, short_links=True, longest_hook=64, longest_call=20
+        "SMS",
+        "sms",
+        text_messages.LONGEST,
+        0,
+        ("text message",),
+        posts=4,
+        short_links=True,
+        longest_hook=64,
+        longest_call=20,
     ),
     Channel.WHATSAPP: Platform("WhatsApp", "messaging", 1000, 0, ("broadcast message",), posts=4),
     Channel.WEBINAR: Platform("Webinar", "webinar", 3000, 0, ("live session",), posts=2),

@@ -8,10 +8,10 @@ from production.domain.calls import call_to_action
 from production.domain.campaign.case import Case, case_of
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.series import flow_emails
+from production.domain.text_messages import LONGEST, in_alphabet
 from production.domain.wording import clip, closing, inside, leading, opened, plain, quoted, shortened
 from production.domain.work import Work, Writer
 
-LONGEST_SMS = 160
 MESSAGES_A_MONTH = 4
 APPOINTMENTS = frozenset(["class", "conversation", "appointment", "meeting", "lesson", "drive", "valuation", "working"])
 
@@ -115,8 +115,7 @@ def _reminder(case: Case) -> str:
 
 
 def _fitted(text: str, stop: str) -> str:
-    whole = f"{text} {stop}"
-    return whole if len(whole) <= LONGEST_SMS else f"{clip(text, LONGEST_SMS - len(stop) - 1)} {stop}"
+    return f"{clip(in_alphabet(text), LONGEST - len(stop) - 1, mark='...')} {stop}"
 
 
 def _chat(case: Case) -> list[str]:
