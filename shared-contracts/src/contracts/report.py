@@ -45,3 +45,14 @@ class QcReport(Value):
     pass_mark: float
     passed: bool
     checks: tuple[Check, ...]
+
+
+MENDED = frozenset(
+    {
+        *("banned_words", "brand_named", "cliches", "duplicate_hooks", "email_unsubscribe", "forbidden_claims"),
+        *("forbidden_language", "hashtags", "long_sentences", "must_avoid", "must_include", "personal_data"),
+        *("placeholders", "platform_limits", "posts_specific", "repeated_lines", "required_disclaimers", "shouting"),
+        "unproved_claims",
+    }
+)
+"""The checks whose findings production mends in a draft that is sent back; any other needs people."""

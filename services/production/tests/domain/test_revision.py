@@ -12,10 +12,10 @@ from production_builders import a_brief, a_light_one, a_strategy_drafted
 from contracts.brief import Brief, Channel
 from contracts.draft import Advertisement, Draft, Email
 from contracts.messages import DraftRevisionRequested, StrategyDrafted
-from contracts.report import Check, QcReport, Result, Severity
+from contracts.report import MENDED, Check, QcReport, Result, Severity
 from production.domain.drafting import write_draft
 from production.domain.mending import calmed, halved, without
-from production.domain.revision import revised
+from production.domain.revision import REMEDIES, revised
 
 
 def a_check(check_id: str, section: str | None = None, evidence: str = "", **fields: Any) -> Check:
@@ -52,6 +52,10 @@ def with_body(text: str) -> Draft:
 def with_post(**fields: Any) -> Draft:
     """The draft whose first post is so."""
     return DRAFT.model_copy(update={"calendar": (DRAFT.calendar[0].model_copy(update=fields), *DRAFT.calendar[1:])})
+
+
+def test_there_is_a_remedy_for_each_check_that_drafts_are_sent_back_for_and_for_no_other() -> None:
+    assert set(REMEDIES) == MENDED
 
 
 def test_a_revision_is_the_same_draft_with_the_next_number() -> None:

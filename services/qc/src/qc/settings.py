@@ -7,8 +7,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from chassis.settings import read_own
 from contracts.brief import PackageName
-from qc.domain.mendable import REVISIONS
-from qc.domain.review import PASS_MARK
+from qc.domain.review import PASS_MARK, REVISIONS
 
 
 class QcSettings(BaseSettings):

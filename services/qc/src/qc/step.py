@@ -11,8 +11,7 @@ from contracts.payload import RunId
 from contracts.report import QcReport
 from contracts.topics import events_of
 from qc import store
-from qc.domain.mendable import REVISIONS, may_be_mended
-from qc.domain.review import PASS_MARK, review, verdict_of
+from qc.domain.review import PASS_MARK, REVISIONS, is_fixable, review, verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ async def review_draft(received: Received, *, pass_marks: PassMarks, offload: Of
     stored = store.rows(received.run, report)
     if report.passed:
         return Done(_passed(event, report), stored)
-    if event.draft.revision <= pass_marks.revisions and may_be_mended(report):
+    if event.draft.revision <= pass_marks.revisions and is_fixable(report):
         return Done(_sent_back(event, report), stored)
     return Refused(_failed(event, report), stored)
 

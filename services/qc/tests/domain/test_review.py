@@ -9,9 +9,8 @@ from qc_builders import a_check, a_draft, a_light_draft, a_report, overview_with
 
 from contracts.report import Result, Severity
 from qc.domain.material import Material
-from qc.domain.review import is_fixable, issues_of, review, score_of, verdict_of
+from qc.domain.review import issues_of, review, score_of, verdict_of
 from qc.domain.rule import Finding, Rule, warning
-from qc.domain.rules import RULES
 
 BLOCKER, MAJOR, MINOR = Severity.BLOCKER, Severity.MAJOR, Severity.MINOR
 
@@ -125,29 +124,3 @@ def test_a_finding_that_cannot_be_told_is_a_crash_too() -> None:
 def test_a_rule_is_stopped_where_nobody_would_read_on() -> None:
     endless = a_rule(MINOR, lambda material: (Finding(f"finding {number}") for number in count()))
     assert "(and at least 100 more findings" in review(produced(), rules=(endless,)).checks[-1].reason
-
-
-@pytest.mark.parametrize(
-    ("sentence", "fixable"),
-    [
-        ("Our price is [INSERT PRICE].", True),
-        ("A cutting-edge routine.", True),
-        ("Clinically proven on forearms.", False),
-        ("A cutting-edge routine, clinically proven.", False),
-        ("Nothing to mend.", False),
-    ],
-)
-def test_a_report_is_fixable_where_production_can_mend_all_that_fails(sentence: str, fixable: bool) -> None:
-    assert is_fixable(review(produced(draft=a_draft(sections=overview_with(sentence))))) is fixable
-
-
-def test_a_crash_is_not_fixable_though_its_rule_is() -> None:
-    rules = (a_rule(MINOR, crashing),)
-    assert not is_fixable(review(produced(), rules=rules), rules)
-    assert is_fixable(review(produced(), rules=(a_rule(MINOR, finding(1)),)), (a_rule(MINOR),))
-
-
-def test_what_only_the_client_or_the_strategy_can_put_right_is_not_fixable() -> None:
-    people = {rule.id for rule in RULES if not rule.fixable}
-    assert {"brief_consistent", "unproved_claims", "budget_shares", "kpis_measurable"} <= people
-    assert people.isdisjoint({"placeholders", "section_lengths", "duplicate_hooks", "cliches"})

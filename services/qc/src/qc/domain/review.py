@@ -5,12 +5,15 @@ from itertools import islice
 from uuid import UUID, uuid5
 
 from contracts.messages import DraftProduced
-from contracts.report import Check, QcReport, Result, Severity
+from contracts.report import MENDED, Check, QcReport, Result, Severity
 from qc.domain.material import Material, material_of
 from qc.domain.rule import Finding, Rule
 from qc.domain.rules import RULES
 
 PASS_MARK = 0.70
+REVISIONS = 1
+"""How often a run's draft is sent back before the run fails."""
+
 MOST_FINDINGS = 20
 MOST_FINDINGS_READ = 120
 """A rule is stopped after so many findings: a draft with a hundred thousand faults must not hold up the others."""
@@ -64,15 +67,14 @@ def issues_of(report: QcReport) -> tuple[Check, ...]:
     return tuple(check for check in report.checks if check.result != Result.PASS)
 
 
-def is_fixable(report: QcReport, rules: Sequence[Rule] = RULES) -> bool:
-    """Say whether production can mend, by writing again, all that fails the report; a crashed check it can't.
+def is_fixable(report: QcReport) -> bool:
+    """Say whether production can mend all that fails the report, if the draft is sent back; a crashed check it can't.
 
     Where warnings alone have brought the score down, they are what fails it.
     """
-    fixable = {rule.id for rule in rules if rule.fixable}
     issues = issues_of(report)
     failed = [check for check in issues if check.result == Result.FAIL] or issues
-    return bool(failed) and all(check.check_id in fixable and check.fix != MEND_THE_RULE for check in failed)
+    return bool(failed) and all(check.check_id in MENDED and check.fix != MEND_THE_RULE for check in failed)
 
 
 def verdict_of(report: QcReport) -> str:

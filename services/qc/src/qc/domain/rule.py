@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from contracts.report import Result, Severity
+from contracts.report import MENDED, Result, Severity
 from qc.domain.material import Material
 
 
@@ -24,9 +24,7 @@ Search = Callable[[Material], Iterable[Finding]]
 class Rule:
     """One row of the table of rules: `title` states what holds when it passes, `fix` how to mend what it finds.
 
-    `fixable` says whether production can mend it by writing the draft again; it can't mend a fault of the brief or of
-    the strategy, nor bring a proof that only the client has. `for_light` marks the rules that a light draft is held to
-    as well: cheap ones, which forbid rather than demand.
+    `for_light` marks the rules that a light draft is held to as well: cheap ones, which forbid rather than demand.
     """
 
     id: str
@@ -34,8 +32,12 @@ class Rule:
     title: str
     search: Search
     fix: str
-    fixable: bool = True
     for_light: bool = False
+
+    @property
+    def fixable(self) -> bool:
+        """Whether production mends what it finds in a draft that is sent back; else people must."""
+        return self.id in MENDED
 
 
 def warning(reason: str, evidence: str = "", section: str | None = None) -> Finding:
