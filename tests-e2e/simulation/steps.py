@@ -6,7 +6,7 @@ from dataclasses import replace
 from e2e_steps import step_of as declared
 
 from chassis.objects import Objects, run_prefix
-from chassis.step import Outcome, Received, Step
+from chassis.step import Outcome, Received, Step, always
 from simulation.kinds import Fault
 from simulation.life import Life
 from simulation.story import short
@@ -40,4 +40,6 @@ def step_of(service: str, objects: Objects, life: Life) -> Step:
         await life.gate()
         return outcome
 
-    return replace(step, perform=perform)
+    # Light drafts stand for full ones here: they take their time, have files, and are asked for first.
+    looks_first = always if service in ("production", "qc") else step.looks_first
+    return replace(step, perform=perform, looks_first=looks_first)

@@ -11,7 +11,11 @@ _CONTRACTS = "shared-contracts/src/contracts"
 _FIRST, _BOTH = "messages.DraftProduced,", "messages.DraftProduced, messages.DraftProducedV2,"
 _PRODUCTION = "services/production/src/production/step.py"
 _REGISTERED = '"production": (messages.DraftProduced, messages.ProductionFailed),'
-_SENT = '"production": ((messages.StrategyDrafted,), (messages.DraftProduced, messages.ProductionFailed)),'
+_SENT = "        (messages.DraftProduced, messages.ProductionFailed),\n"
+
+_STRATEGY_AND_DRAFT = "\n        strategy=event.strategy,\n        draft=event.draft,\n"
+_PASSED_ON = (f"{_STRATEGY_AND_DRAFT}        bundle=", f"{_STRATEGY_AND_DRAFT}        report=")
+"""What stands behind the strategy's version where quality control passes a draft on, and where it sends it back."""
 
 _ANNOUNCED_BESIDE = """def _announced(event: DraftProduced, rows: tuple[store.Rows, ...]) -> Done:
     same = {name: getattr(event, name) for name in DraftProduced.model_fields if name != "version"}
@@ -59,7 +63,7 @@ class ProductionFailed(StepFailed):
         ("import DraftProduced, ", "import DraftProduced, DraftProducedV2, "),
         ("event: DraftProduced = received.message", "event = _newest(received.message)"),
         ("starts_on=DraftProduced,", "starts_on=DraftProduced,\n        or_on=(DraftProducedV2,),"),
-        ("version=event.version,", "version=event.strategy_version,"),
+        *((f"version=event.version,{rest}", f"version=event.strategy_version,{rest}") for rest in _PASSED_ON),
         (
             "",
             """
@@ -82,7 +86,7 @@ def _newest(event: DraftProduced | DraftProducedV2) -> DraftProducedV2:
     "services/orchestrator/src/orchestrator/domain/readings.py": [
         (
             "class VerdictSeen(StepSeen):\n",
-            '''class SecondDraftSeen(StepSeen):
+            '''class SecondDraftSeen(DraftSeen):
     """Of `draft.produced`, the second version."""
 
     type: ClassVar[str] = messages.DraftProducedV2.type
