@@ -27,7 +27,7 @@ from orchestrator.tables import WORKFLOW_BRIEF
 
 DUE_AT_ONCE = 200
 TICK_SECONDS = 0.5
-GATHER_SECONDS = 0.02
+GATHER_SECONDS = 0.005
 """No step waits for the orchestrator, and a run's five events come within milliseconds of each other: two or three
 batches for them instead of five leave the processor to the steps."""
 
