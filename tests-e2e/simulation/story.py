@@ -32,7 +32,7 @@ class Story:
 
     def tell(self, at: float, who: str, what: str) -> None:
         """Add a line."""
-        self.lines.append(Line(at, who, what))
+        self.lines.append(Line(at, who, " ".join(what.split())))
 
     def violated(self, at: float, who: str, what: str) -> None:
         """Add a breach of an invariant, once."""
