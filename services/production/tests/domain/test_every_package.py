@@ -5,6 +5,7 @@ Mutants: `shortfalls` that reads no phrases -> a phrase is demanded and another 
 """
 
 import re
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,7 @@ EXAMPLES = Path(__file__).parents[3] / "onboarding" / "examples" / "normalised"
 CLIENTS = tuple(path for path in sorted(EXAMPLES.glob("*.json")) if path.stem not in ("light", "demo-brief"))
 STRATEGIES = {"full strategy": a_strategy(), "bare strategy": BARE_STRATEGY}
 PACKAGES = sorted(SECTIONS)
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 
 
 def drafted(brief: Brief, package: PackageName, strategy: Strategy) -> Draft:
@@ -107,3 +109,26 @@ def test_a_sum_in_a_section_is_the_briefs_own_arithmetic() -> None:
     assert "Of 1,000 subscribers, 120 leave a month today; at the target 70." in churn
     assert "they stay 8.3 months; at 7 % 14.3" in churn
     assert "91.67 GBP against 157 GBP each" in churn
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_each_package_says_what_its_client_demands_word_for_word(package: PackageName) -> None:
+    for brief in map(example, CLIENTS):
+        text = text_of(drafted(brief, package, a_strategy()))
+        missing = [demand for demand in (*brief.must_include, *brief.required_disclaimers) if demand not in text]
+        assert missing == [], brief.client_name
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_sentence_of_more_than_eight_words_stands_in_more_than_three_of_ten_clients_same_package(
+    package: PackageName,
+) -> None:
+    clients: dict[str, set[str]] = defaultdict(set)
+    for brief in map(example, CLIENTS):
+        for section in drafted(brief, package, BARE_STRATEGY).sections:
+            for said in SENTENCE.split("\n".join(line for line in section.body.splitlines() if line[:1] != "|")):
+                words = re.findall(r"\w+(?:['’.,-]\w+)*", said.casefold())
+                if len(words) > 8:
+                    clients[" ".join(words)].add(brief.client_name)
+    assert len(CLIENTS) == 10
+    assert {said: len(names) for said, names in clients.items() if len(names) > 3} == {}

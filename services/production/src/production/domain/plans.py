@@ -45,7 +45,7 @@ def kpi_plan(material: Material) -> str:
         ),
         table(header, [_kpi_row(kpi) for kpi in kpis] or _stated_targets(material)),
         heading("Decision rules"),
-        bullets(material, (*rules, *_standing_rules(cadence))),
+        bullets(material, (*rules, *_standing_rules(material.client, cadence))),
     )
 
 
@@ -79,11 +79,11 @@ def _stated_targets(material: Material) -> list[tuple[str, ...]]:
     return [*stated, posts]
 
 
-def _standing_rules(cadence: str) -> tuple[str, ...]:
+def _standing_rules(client: str, cadence: str) -> tuple[str, ...]:
     review = f"Rhythm: {sentence(cadence)}" if cadence else "The numbers are read every week."
     return (
         review,
-        "A theme below half the average of the others after 14 days gives its remaining days to the strongest.",
+        f"After 14 days {client} gives the days of a theme below half the others' average to the strongest.",
     )
 
 

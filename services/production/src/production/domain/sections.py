@@ -116,11 +116,14 @@ def _voice(material: Material) -> list[str]:
 
 
 def _word_for_word(material: Material) -> tuple[str, ...]:
-    required = [plain(text) for text in (*material.brief.must_include, *material.brief.required_disclaimers)]
-    if not required:
-        return ()
+    required = _demanded(material)
     rule = f"Where a post has no room for a disclaimer, the page of {material.client} behind its link carries it."
-    return heading("Said word for word"), "\n".join(f"- {text}" for text in required), rule
+    return (*required, rule) if required else ()
+
+
+def _demanded(material: Material) -> tuple[str, ...]:
+    required = [plain(text) for text in (*material.brief.must_include, *material.brief.required_disclaimers)]
+    return (heading("Said word for word"), "\n".join(f"- {text}" for text in required)) if required else ()
 
 
 def content_buckets(material: Material, posts: Sequence[CalendarPost]) -> str:
@@ -177,7 +180,7 @@ def summary(material: Material, posts: Sequence[CalendarPost]) -> str:
     return body(
         material.say(
             f"{material.client} spends 30 days on one promise: {sentence(material.promise)}",
-            f"{len(posts)} posts on {named} tell it from the reader's side, each with a hook of its own.",
+            f"On {named} {len(posts)} posts of {material.client} tell it from the reader's side, no hook twice.",
             f"The number to watch is {inside(plain(goal.name))}: {measured(goal.target, goal.unit)}." if goal else "",
         ),
         heading("Next steps"),
@@ -213,6 +216,7 @@ def _summary_without_posts(material: Material, goal: Kpi | None) -> str:
                 f"{client} decides which of them are acted on first.",
             ),
         ),
+        *_demanded(material),
     )
 
 

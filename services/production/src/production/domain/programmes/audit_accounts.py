@@ -79,10 +79,8 @@ def _questions(material: Material) -> list[tuple[str, ...]]:
 
 
 def _access(material: Material) -> list[str]:
-    granted = [
-        f"{opened(ACCOUNTS[plan.channel])}: read-only, for {channel_week(material.brief, plan)} a week."
-        for plan in material.strategy.channels
-    ]
+    spent = [(ACCOUNTS[plan.channel], channel_week(material.brief, plan)) for plan in material.strategy.channels]
+    granted = [f"{opened(account)} of {material.client}: read-only, for {week} a week." for account, week in spent]
     site = plain(material.brief.website or "")
     return [
         *granted,
