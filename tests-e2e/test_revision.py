@@ -1,6 +1,6 @@
 """A draft that quality control sends back: written once more and delivered, or undone with both reports as evidence.
 
-Mutants: `may_be_mended` always false -> the delivered revision; `REVISIONS` 2 -> the draft that fails twice;
+Mutants: `is_fixable` always false -> the delivered revision; `REVISIONS` 2 -> the draft that fails twice;
 `production.domain.revision.revised` giving the draft as it came -> the delivered revision; the orchestrator's
 `with_reports` giving the failure as it is -> both reports; the ledger's claim without revisions -> the delivered one.
 """

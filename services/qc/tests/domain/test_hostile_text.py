@@ -11,6 +11,7 @@ import pytest
 from qc_builders import a_brief, a_draft, a_post, a_section, produced, the_sections
 
 from contracts.messages import DraftProduced
+from qc.domain.disguises import disguised
 from qc.domain.material import material_of
 from qc.domain.review import checks_of, review
 from qc.domain.rule import Rule
@@ -120,3 +121,9 @@ def test_no_rule_crashes_over_a_text_of_every_piece(rule: Rule) -> None:
     for place in PLACES.values():
         checks = checks_of(rule, material_of(place("\n".join(PIECES) * 3)))
         assert not [check.reason for check in checks if "the check itself failed" in check.reason]
+
+
+def test_a_pattern_grows_with_its_phrase_and_no_faster() -> None:
+    """Mutant: no longest word that is inflected -> every place of 2,000 letters is tried for a gap."""
+    endless = "ab" * 1_000
+    assert len(disguised(endless).pattern) < 3 * len(endless)
