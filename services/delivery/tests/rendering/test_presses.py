@@ -14,7 +14,7 @@ from contracts.brief import BrandKit
 from contracts.draft import Section
 from delivery.domain.packing import pack
 from delivery.rendering.press import renderers
-from delivery.rendering.presses import PressDied, Presses, RenderingFailed
+from delivery.rendering.presses import Press, PressDied, Presses, RenderingFailed
 
 ORDER = an_order()
 LARGE = an_order(
@@ -92,6 +92,17 @@ async def test_presses_that_are_killed_while_idle_are_replaced() -> None:
         assert len(idle) == 2
         for process in idle:
             os.kill(process, signal.SIGKILL)
+        assert await presses.pack(ORDER, "key") == first
+
+
+async def test_presses_whose_death_nobody_has_noticed_yet_are_no_fault_of_the_orders(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with contextlib.closing(Presses(2)) as presses:
+        first, _ = await asyncio.gather(presses.pack(ORDER, "key"), presses.pack(ORDER, "key"))
+        for process in presses.process_ids:
+            os.kill(process, signal.SIGKILL)
+        monkeypatch.setattr(Press, "process_id", property(lambda press: press._process.pid))
         assert await presses.pack(ORDER, "key") == first
 
 

@@ -77,10 +77,11 @@ class Presses:
         async with self._free:
             for _ in range(ATTEMPTS - 1):
                 try:
-                    return await self._print(job)
+                    return await self._print(job, self._waiting())
                 except PressDied:
                     continue
-            return await self._print(job)
+            # On a new one: of those that wait, several may have died unnoticed, which is no fault of the order's.
+            return await self._print(job, None)
 
     def close(self) -> None:
         """End every press; an order in work is given up, and its message comes again."""
@@ -92,11 +93,11 @@ class Presses:
     @property
     def process_ids(self) -> tuple[int, ...]:
         """The processes that run now."""
-        return tuple(press.process_id for press in (*self._idle, *self._busy) if press.process_id is not None)
+        found = (press.process_id for press in (*self._idle, *self._busy))
+        return tuple(process for process in found if process is not None)
 
-    async def _print(self, job: Job) -> Packed:
+    async def _print(self, job: Job, press: Press | None) -> Packed:
         loop = asyncio.get_running_loop()
-        press = self._waiting()
         if press is None:
             press = await loop.run_in_executor(self._threads, self._start)
         self._busy.add(press)
