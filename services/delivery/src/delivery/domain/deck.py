@@ -103,7 +103,7 @@ def _channels(strategy: Strategy, brief: Brief) -> list[Slide]:
         for plan in strategy.channels
     ]
     header = ("Channel", "Role", "Share", "Amount", "Why it was chosen", "Measured by")
-    return layouts.sheet("Channels and their shares", header, rows, (11, 10.5, 7.5, 13, 44, 20))
+    return layouts.sheet("Channels and their shares", header, rows, (11, 12, 7.5, 13, 42.5, 20))
 
 
 def _budget(strategy: Strategy, brief: Brief) -> Slide:
