@@ -18,9 +18,10 @@ export REPLICAS MODE
 # What measures and attacks the whole system: packages beside its tests.
 SUITE := PYTHONPATH=tests-e2e $(BIN)/python -m
 
-# The first Python that is new enough and can make virtual environments; PYTHON=... chooses another.
+# The first Python that is new enough and can make virtual environments; PYTHON=... chooses another. The system's own comes
+# first: distributions build it with profiles, which makes the interpreter a fifth faster than a plain build.
 SUITABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
-PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+PYTHON ?= $(shell for python in /usr/bin/python3 python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help

@@ -1,6 +1,7 @@
 """The benchmark measures what it says: the peers write the rows of a run, all of them, and the load generator counts.
 
-Mutants: a table left out of `template.TABLES` -> as many rows; ends counted twice -> every run once.
+Mutants: a table left out of `template.TABLES` -> as many rows; ends counted twice -> every run once; the first period
+counted as the others -> what warming up takes.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ import pytest
 from benchmark import line as measured
 from benchmark.capacity import predicted, used_under_load
 from benchmark.costs import costs_at_high_load
+from benchmark.endurance import PERIODS, endurance, periods_of
 from benchmark.history import add_history, finished_run, remove_history
 from benchmark.load import Load, Runs, measure
 from benchmark.peers import compare
@@ -109,6 +111,22 @@ async def test_memory_and_processor_time_are_those_of_every_part(line: Line) -> 
     assert all(used.peak[part] > 10 for part in parts), used.peak
     assert used.milliseconds.keys() == {*parts, "generator"}
     assert all(value > 0 for value in used.milliseconds.values()), used.milliseconds
+
+
+async def test_the_memory_of_every_part_is_looked_at_while_a_load_endures(line: Line) -> None:
+    found = await endurance(line.system, seconds=3)
+    held, growth = found["endurance_rss_mb_by_process"], found["endurance_growth_mb_by_process"]
+    assert isinstance(held, dict) and isinstance(growth, dict)
+    assert {*SERVICES, "kafka", "postgres"} <= held.keys() == growth.keys()
+    assert all(len(means) == PERIODS - 1 and min(means) > 10 for means in held.values()), held
+    assert found["endurance_runs"] == 180
+
+
+def test_what_warming_up_takes_is_no_growth_and_what_comes_behind_it_is() -> None:
+    samples = [(float(moment), {"flat": 50.0 + 50 * (moment > 9), "leak": 100.0 + moment}) for moment in range(61)]
+    periods = periods_of(samples)
+    assert periods.growth == {"flat": 0.0, "leak": 40.0}
+    assert periods.means["leak"][0] == pytest.approx(115)
 
 
 async def test_three_happy_runs_are_timed_from_the_start_in_both_modes(line: Line) -> None:

@@ -1,11 +1,11 @@
 """Offsets are committed when their records are handled; our own mistakes lose none; stopping ends between batches.
 
 Mutants: `done` before `handle` -> the offsets; a failed batch taken as handled -> the mistake of ours; no gathering,
-or gathering always -> the busy consumer.
+gathering always, by a fixed time or without a limit -> how long the next batch gathers.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ from chassis_builders import a_command, a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock, until
 from chassis_tables import kept
 
-from chassis.consumer import BUSY, GATHER_SECONDS, BatchSize, Consumer
+from chassis.consumer import BUSY, GATHER_RATIO, GATHER_SECONDS, BatchSize, Consumer
 from chassis.database import Database
 from chassis.handler import StepHandler
 from chassis.memory import MemoryBroker, MemoryPublisher, MemorySource
@@ -51,12 +51,14 @@ class Scripted:
     failures: int = 0
     topics: tuple[str, ...] = (INTAKE,)
     gather_seconds: float = 0.0
+    on_handle: Callable[[], None] = lambda: None
     gate: asyncio.Event | None = None
     handled: list[Record] = field(default_factory=list)
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Note it, fail or not."""
         self.notes.append("handle")
+        self.on_handle()
         if self.gate:
             await self.gate.wait()
         if self.failures:
@@ -191,21 +193,21 @@ def test_the_batch_size_stays_between_one_and_its_limit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("records", "own", "waits"),
+    ("records", "taken", "own", "waits"),
     [
-        (BUSY - 1, 0.0, []),
-        (BUSY - 1, 0.02, [0.02]),
-        (BUSY, 0.02, [GATHER_SECONDS]),
-        (BatchSize().size, 0.02, []),
+        pytest.param(BUSY - 1, 0.02, 0.0, [], id="a small batch waits for nothing"),
+        pytest.param(BUSY - 1, 0.02, 0.005, [0.005], id="a small batch waits as its handler says"),
+        pytest.param(BUSY, 0.02, 0.0, [GATHER_RATIO * 0.02], id="a busy one by the time that it took"),
+        pytest.param(BUSY, 0.001, 0.005, [0.005], id="a busy and fast one no less than its handler says"),
+        pytest.param(BUSY, 0.4, 0.0, [GATHER_SECONDS], id="a busy and slow one no longer than the limit"),
+        pytest.param(BatchSize().size, 0.02, 0.005, [], id="one behind waits for nothing"),
     ],
 )
-async def test_a_busy_consumer_lets_the_next_batch_gather_one_behind_does_not_and_one_at_idle_as_its_handler_says(
-    records: int, own: float, waits: list[float]
-) -> None:
-    broker, handler, clock = MemoryBroker(), Scripted([]), SetClock()
-    handler.gather_seconds = own
+async def test_how_long_the_next_batch_gathers(records: int, taken: float, own: float, waits: list[float]) -> None:
+    broker, clock = MemoryBroker(), SetClock()
+    handler = Scripted([], gather_seconds=own, on_handle=lambda: clock.advance(seconds=taken))
     for _ in range(records):
         broker.append(sent(a_submission(a_run())))
     async with consuming(broker, handler, clock):
         await until(lambda: "disturbed" in handler.notes)
-    assert clock.slept == waits
+    assert clock.slept == pytest.approx(waits)

@@ -36,7 +36,7 @@ def _chosen(words: list[str]) -> Chosen:
     sizes = QUICK if given.quick else THOROUGH
     sizes = replace(sizes, idle=given.idle or sizes.idle, load=given.load or sizes.load)
     sizes = replace(sizes, seconds=given.seconds or sizes.seconds)
-    return Chosen(sizes, not given.no_peers, not given.no_restarts, given.history, given.replicas)
+    return Chosen(sizes, not given.no_peers, not given.no_restarts, given.history, given.replicas, given.endurance)
 
 
 def _options() -> argparse.ArgumentParser:
@@ -51,6 +51,7 @@ def _options() -> argparse.ArgumentParser:
         "--history", type=int, nargs="+", default=[], help="measure beside so many finished runs, e.g. 1000 1000000"
     )
     options.add_argument("--replicas", type=int, choices=(1, 2), default=1, help="measure with so many replicas too")
+    options.add_argument("--endurance", type=float, metavar="SECONDS", help="only this: memory under a load of so long")
     return options
 
 

@@ -10,6 +10,7 @@ from e2e_system import System
 from benchmark import line, machine
 from benchmark.capacity import used_under_load
 from benchmark.costs import costs_at_high_load
+from benchmark.endurance import endurance
 from benchmark.history import cost_of_history
 from benchmark.line import Figures, Sizes
 from benchmark.peers import compare
@@ -24,19 +25,25 @@ Found = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """How much to measure: with peers or without, beside which histories, with how many replicas as well."""
+    """How much to measure: with peers or without, beside which histories, with how many replicas as well.
+
+    `endurance` is in seconds, and is then all that is measured.
+    """
 
     sizes: Sizes
     peers: bool
     restarts: bool
     history: Sequence[int]
     replicas: int
+    endurance: float | None = None
 
 
 async def bench(system: System, chosen: Chosen) -> Found:
     """Measure what was chosen; keys of what wasn't are absent."""
     servers, sizes = system.bootstrap_servers, chosen.sizes
     about = await machine.described(servers, _urls(system)["orchestrator"])
+    if chosen.endurance:
+        return {**await endurance(system, chosen.endurance), "machine": about}
     figures = await _line(servers, sizes)
     found: Found = {**figures, **await _under_load(system, sizes)}
     if chosen.peers:

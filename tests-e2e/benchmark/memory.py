@@ -25,8 +25,13 @@ async def peak_megabytes(state: State) -> AsyncIterator[Megabytes]:
 
 
 def resident_megabytes(state: State) -> Megabytes:
-    """What each part holds: of one process its highest so far, of a server's processes their sum now."""
-    return {name: round(_held(tree) / 1024, 1) for name, tree in process_trees(state).items()}
+    """The most that each part has held: of one process its highest so far, of a server's processes their sum now."""
+    return {name: round(_held(tree, "VmHWM") / 1024, 1) for name, tree in process_trees(state).items()}
+
+
+def held_now(state: State) -> Megabytes:
+    """What each part holds at this moment."""
+    return {name: round(_held(tree, "VmRSS") / 1024, 1) for name, tree in process_trees(state).items()}
 
 
 def process_trees(state: State) -> dict[str, list[int]]:
@@ -46,10 +51,10 @@ def _keep_highest(peak: Megabytes, seen: Megabytes) -> None:
         peak[name] = max(value, peak.get(name, 0.0))
 
 
-def _held(tree: list[int]) -> int:
+def _held(tree: list[int], of_one: str) -> int:
     found = list(_statuses(tree))
     if len(tree) == 1:
-        return sum(each["VmHWM"] for each in found)
+        return sum(each[of_one] for each in found)
     # PostgreSQL's processes share its buffers and its program: each would count them again.
     shared = sum(max((each[name] for each in found), default=0) for name in ("RssShmem", "RssFile"))
     return shared + sum(each["RssAnon"] for each in found)
@@ -61,7 +66,7 @@ def _statuses(tree: list[int]) -> Iterator[dict[str, int]]:
         with suppress(FileNotFoundError, ProcessLookupError, KeyError):
             lines = Path(f"/proc/{pid}/status").read_text().splitlines()
             words = {line.partition(":")[0]: line.split() for line in lines}
-            yield {name: int(words[name][1]) for name in ("VmHWM", "RssAnon", "RssFile", "RssShmem")}
+            yield {name: int(words[name][1]) for name in ("VmHWM", "VmRSS", "RssAnon", "RssFile", "RssShmem")}
 
 
 def _children(pid: int) -> list[int]:

@@ -12,9 +12,11 @@ from chassis.telemetry import Telemetry
 from chassis.transport import Source
 
 BUSY = 8
+GATHER_RATIO = 2.0
 GATHER_SECONDS = 0.1
-"""After a batch of BUSY records or more, the next may gather a little: fewer and larger transactions under load. None
-behind a full batch, where more is there already."""
+"""After a batch of BUSY records or more, the next gathers GATHER_RATIO times as long as that one took, at most
+GATHER_SECONDS: fewer and larger transactions where processor time is short, and little waiting where there is enough.
+None behind a full batch, where more is there already."""
 
 _log = structlog.get_logger(__name__)
 
@@ -54,23 +56,26 @@ class Consumer:
             asked = self._size.size
             records = await self._source.fetch(asked)
             self.polled_at = self._clock.monotonic()
+            taken = 0.0
             if records:
                 async with self._source.undisturbed():
-                    await self._handle(records)
+                    taken = await self._handle(records)
                     await self._source.done(records)
-            if pause := self._pause(len(records), asked):
+            if pause := self._pause(len(records), asked, taken):
                 await self._clock.sleep(pause)
 
     def stop(self) -> None:
         """Finish the running batch and take no more."""
         self._stopping = True
 
-    def _pause(self, records: int, asked: int) -> float:
+    def _pause(self, records: int, asked: int, taken: float) -> float:
         if records == 0 or records >= asked:
             return 0.0
-        return GATHER_SECONDS if records >= BUSY else self._handler.gather_seconds
+        own = self._handler.gather_seconds
+        return max(own, min(GATHER_SECONDS, GATHER_RATIO * taken)) if records >= BUSY else own
 
-    async def _handle(self, records: Sequence[Record]) -> None:
+    async def _handle(self, records: Sequence[Record]) -> float:
+        """Have them handled, however often it takes; gives the seconds of the attempt that did it."""
         attempt = 0
         while True:
             started = self._clock.monotonic()
@@ -82,8 +87,9 @@ class Consumer:
                 _log.exception("batch_failed", records=len(records), attempt=attempt)
                 await self._clock.sleep(backoff(attempt, self._clock, first=0.5, longest=30.0))
                 continue
-            self._measure(len(records), self._clock.monotonic() - started)
-            return
+            taken = self._clock.monotonic() - started
+            self._measure(len(records), taken)
+            return taken
 
     def _measure(self, records: int, seconds: float) -> None:
         self._size.learn(records, seconds)

@@ -1,10 +1,11 @@
 """What a batch of events costs the database does not grow with the batch: counts that hold on every machine.
 
-Mutant: `_observe_at_once` leaves everything -> a transaction, and twice as many statements.
+Mutants: `_observe_at_once` leaves everything -> a transaction, and twice as many statements; `reconcile` looks after
+all runs -> a transaction for those that are settled.
 """
 
 import pytest
-from orchestrator_builders import a_run, done
+from orchestrator_builders import a_run, all_done, done
 from orchestrator_shell import SetClock, a_record, an_observer
 
 from chassis.postgres import PostgresDatabase
@@ -20,3 +21,14 @@ async def test_a_batch_of_events_costs_two_reads_and_one_statement_that_is_its_o
     counting = CountingDatabase(postgresql)
     await an_observer(counting, clock).handle([a_record(done("strategy", run)) for run in runs])
     assert (counting.statements, counting.transactions) == (3, 0)
+
+
+async def test_to_be_asked_about_settled_runs_costs_two_reads_and_locks_none_of_them(
+    postgresql: PostgresDatabase,
+) -> None:
+    clock = SetClock()
+    events = all_done()
+    await an_observer(postgresql, clock).handle([a_record(event) for event in events])
+    counting = CountingDatabase(postgresql)
+    assert await an_observer(counting, clock).reconcile("qc", [events[0].run]) == {events[0].run}
+    assert (counting.statements, counting.transactions) == (2, 0)

@@ -152,10 +152,17 @@ class Observer:
 
     async def reconcile(self, service: str, runs: Sequence[RunId]) -> set[RunId]:
         """Answer a service that asks about runs it has done: those that are settled; the others are looked after."""
+        # Nearly all of them are settled, which stays so: only the others are locked.
+        known = await read(self.station.database, self.station.clock, lambda tx: store.seen(tx, runs))
+        settled = {run.id for run in known.values() if run.state is State.COMPLETED}
+        if others := [run for run in dict.fromkeys(runs) if run not in settled]:
+            settled |= await self._look_after(service, others)
+        return settled
 
+    async def _look_after(self, service: str, runs: Sequence[RunId]) -> set[RunId]:
         async def write(tx: Transaction) -> tuple[set[RunId], Entry]:
             before = await store.load(tx, runs)
-            decisions = [self._asked(before.get(run), run, service) for run in dict.fromkeys(runs)]
+            decisions = [self._asked(before.get(run), run, service) for run in runs]
             await store.save(tx, before, [decision.run for decision in decisions])
             settled = {each.run.id for each in decisions if each.run.state is State.COMPLETED}
             return settled, await self._entered(tx, decisions)
