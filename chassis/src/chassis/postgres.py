@@ -20,6 +20,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError
 from chassis.columns import JsonTexts
 from chassis.database import Parameters, Row, Transaction
 
+ACQUIRED_WITHIN_SECONDS = 10.0
 ANSWERS_WITHIN_SECONDS = 7.0
 """No statement here takes long; one without an answer by then is on a connection whose other end is gone."""
 
@@ -87,14 +88,18 @@ class PostgresDatabase:
         """A connection of the pool; what the driver raises in the block is raised as SQLAlchemy's errors."""
         pool = await self._opened()
         with _as_sqlalchemy_errors("connection"):
-            async with pool.acquire(timeout=10) as connection:
-                try:
-                    with _given_up_when_silent(connection):
-                        yield connection
-                except TimeoutError:
-                    # What has died unnoticed has mostly died together, so nobody need wait for each of the others.
-                    await pool.expire_connections()
-                    raise
+            # The pool's own timeout would take a task each time.
+            async with asyncio.timeout(ACQUIRED_WITHIN_SECONDS):
+                connection = await pool.acquire()
+            try:
+                with _given_up_when_silent(connection):
+                    yield connection
+            except TimeoutError:
+                # What has died unnoticed has mostly died together, so nobody need wait for each of the others.
+                await pool.expire_connections()
+                raise
+            finally:
+                await pool.release(connection, timeout=ACQUIRED_WITHIN_SECONDS)
 
     async def close(self) -> None:
         pool, self._pool = self._pool, None
@@ -102,6 +107,8 @@ class PostgresDatabase:
             await pool.close()
 
     async def _opened(self) -> "asyncpg.Pool[asyncpg.Record]":
+        if self._pool is not None:
+            return self._pool
         async with self._opening:
             if self._pool is None:
                 with _as_sqlalchemy_errors("connect"):
