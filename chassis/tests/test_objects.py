@@ -1,7 +1,7 @@
 """A run's files lie under its own prefix, in a folder, in memory or in S3, and nothing reaches outside.
 
-Mutants: the newest file not looked at -> the runs that are old enough; empty folders looked for from the root -> a
-prefix that leaves the folder.
+Mutants: the newest file not looked at -> the runs that are old enough; a page judged by itself -> a run on two pages;
+all pages held -> no more runs at once; empty folders looked for from the root -> a prefix that leaves the folder.
 """
 
 import os
@@ -17,6 +17,7 @@ from chassis_builders import a_run
 from moto.server import ThreadedMotoServer
 from obstore.exceptions import BaseError
 
+from chassis import objects
 from chassis.objects import ObjectNotFound, ObjectStore, run_prefix
 from contracts.payload import RunId
 
@@ -52,6 +53,11 @@ async def store(
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
         monkeypatch.setenv("AWS_REGION", "us-east-1")
         yield ObjectStore(f"s3://packages/{a_run()}")
+
+
+async def old_runs(store: ObjectStore, service: str, older_than: datetime) -> set[RunId]:
+    """All runs that the store names."""
+    return {run async for found in store.runs_with_objects(service, older_than) for run in found}
 
 
 async def keys_found(store: ObjectStore, *keys: str) -> list[str]:
@@ -107,17 +113,35 @@ async def test_the_runs_with_objects_are_those_of_the_service_that_are_old_enoug
     await store.put(f"{run_prefix('delivery', run)}deep/b", b"x")
     await store.put(f"{run_prefix('production', other)}a", b"x")
     await store.put("delivery/no-run/a", b"x")
-    assert await store.runs_with_objects("delivery", LATER) == {run}
-    assert await store.runs_with_objects("delivery", EARLIER) == set()
-    assert await store.runs_with_objects("qc", LATER) == set()
+    assert await old_runs(store, "delivery", LATER) == {run}
+    assert await old_runs(store, "delivery", EARLIER) == set()
+    assert await old_runs(store, "qc", LATER) == set()
 
 
-async def test_a_run_with_one_fresh_file_is_not_old_enough(tmp_path: Path) -> None:
-    run, store = RunId(UUID(int=7)), ObjectStore(f"file://{tmp_path}")
-    for name in ("old", "fresh"):
-        await store.put(f"{run_prefix('delivery', run)}{name}", b"x")
-    os.utime(tmp_path / run_prefix("delivery", run) / "old", (0, 0))
-    assert await store.runs_with_objects("delivery", EARLIER) == set()
+@pytest.mark.parametrize("page", [1, objects.PAGE])
+async def test_a_run_with_one_fresh_file_is_not_old_enough_on_one_page_or_on_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    monkeypatch.setattr(objects, "PAGE", page)
+    store = ObjectStore(f"file://{tmp_path}")
+    half_old, old = RunId(UUID(int=7)), RunId(UUID(int=8))
+    for run, names in ((half_old, ("fresh", "old")), (old, ("a", "b"))):
+        for name in names:
+            await store.put(f"{run_prefix('delivery', run)}{name}", b"x")
+            if name != "fresh":
+                os.utime(tmp_path / run_prefix("delivery", run) / name, (0, 0))
+    assert await old_runs(store, "delivery", EARLIER) == {old}
+
+
+async def test_no_more_runs_are_named_at_once_than_there_are_objects_on_a_page(
+    store: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(objects, "PAGE", 2)
+    for _ in range(7):
+        await store.put(f"{run_prefix('delivery', a_run())}a", b"x")
+    sizes = [len(found) async for found in store.runs_with_objects("delivery", LATER)]
+    assert sum(sizes) == 7
+    assert max(sizes) <= 2
 
 
 @pytest.mark.parametrize("key", ["../escaped", "delivery/../../escaped", "/../escaped", "a/%2e%2e/%2e%2e/escaped"])

@@ -2,12 +2,14 @@
 
 Mutants: the settlement not stored -> the settled run; known runs not kept -> the old files;
 failed runs not asked about -> the refused run; no age that a file must have -> the young file;
-rows not looked at -> the run whose ledger entry is gone.
+rows not looked at -> the run whose ledger entry is gone; a client with its own context -> the trusted authorities.
 """
 
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -198,12 +200,29 @@ async def test_the_question_over_http_names_the_service_and_the_runs(monkeypatch
     assert str(other).encode() in seen[0]
 
 
+async def test_the_trusted_authorities_are_read_once_however_often_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", _gateway(_nothing_settled))
+    await ask_over_http("http://orchestrator:1")(SERVICE, [a_run()])
+    monkeypatch.setattr(ssl, "create_default_context", _never)
+    await ask_over_http("http://orchestrator:1")(SERVICE, [a_run()])
+    with pytest.raises(AssertionError):
+        httpx.AsyncClient()
+
+
 async def test_an_orchestrator_that_refuses_the_question_is_not_taken_for_an_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", _gateway(lambda _: httpx.Response(503)))
     with pytest.raises(httpx.HTTPStatusError):
         await ask_over_http("http://orchestrator:1")(SERVICE, [a_run()])
+
+
+def _nothing_settled(_request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, json={"settled": []})
+
+
+def _never(*_: Any, **__: Any) -> ssl.SSLContext:
+    raise AssertionError("the authorities are read again")
 
 
 def _file(run: RunId) -> str:

@@ -1,5 +1,6 @@
 """The object store: files by key, shared by everybody, outliving everybody."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from uuid import UUID
 
@@ -51,12 +52,12 @@ class SimulatedObjects:
         await self._life.gate()
         return len(gone)
 
-    async def runs_with_objects(self, service: str, older_than: datetime) -> set[RunId]:
+    async def runs_with_objects(self, service: str, older_than: datetime) -> AsyncIterator[set[RunId]]:
         """The runs all of whose files are older."""
         await self._reach()
         runs = {key.split("/")[1] for key in self._shelf.files if key.startswith(f"{service}/")}
         fresh = {key.split("/")[1] for key, (_, at) in self._shelf.files.items() if at >= older_than}
-        return {RunId(UUID(run)) for run in runs - fresh}
+        yield {RunId(UUID(run)) for run in runs - fresh}
 
     async def _reach(self) -> None:
         await self._life.gate()

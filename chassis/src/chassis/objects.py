@@ -1,6 +1,6 @@
 """The object store: files of a run, each under the run's own prefix, in a local folder, S3 or memory."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,10 @@ from contracts.payload import RunId
 
 SMALL_BYTES = 65_536
 """Up to this size a local folder takes a file in a tenth of a millisecond: less than handing it to a thread costs."""
+
+
+PAGE = 1000
+"""How many objects are listed at once: a store of millions is never held whole."""
 
 
 class ObjectNotFound(LookupError):
@@ -33,8 +37,8 @@ class Objects(Protocol):
     async def delete_prefix(self, prefix: str) -> int:
         """Delete every object under the prefix; gives their number, none when repeated."""
 
-    async def runs_with_objects(self, service: str, older_than: datetime) -> set[RunId]:
-        """The runs that have objects of this service, all last written before `older_than`."""
+    def runs_with_objects(self, service: str, older_than: datetime) -> AsyncIterator[set[RunId]]:
+        """The runs that have objects of this service, all last written before `older_than`; some at a time."""
 
 
 def run_prefix(service: str, run: RunId) -> str:
@@ -72,10 +76,20 @@ class ObjectStore:
         self._remove_empty_folder(prefix)
         return len(keys)
 
-    async def runs_with_objects(self, service: str, older_than: datetime) -> set[RunId]:
-        entries = await self._entries(f"{service}/")
-        fresh = {_run_of(entry["path"]) for entry in entries if entry["last_modified"] >= older_than}
-        return {run for entry in entries if (run := _run_of(entry["path"])) is not None} - fresh
+    async def runs_with_objects(self, service: str, older_than: datetime) -> AsyncIterator[set[RunId]]:
+        # Stores list by key, a folder by folders: a run's objects come one behind the other, if not on one page.
+        run, is_old, found = None, False, set[RunId]()
+        async for page in obstore.list(self._store, f"{service}/", chunk_size=PAGE):
+            for entry in page:
+                if (following := _run_of(entry["path"])) != run:
+                    found |= {run} if run and is_old else set()
+                    run, is_old = following, True
+                is_old = is_old and entry["last_modified"] < older_than
+            if found:
+                yield found
+                found = set()
+        if run and is_old:
+            yield {run}
 
     async def _entries(self, prefix: str) -> list[Any]:
         pages: Iterable[Any] = [page async for page in obstore.list(self._store, prefix)]

@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import timedelta
 from http import HTTPStatus
 
-import httpx
 import structlog
 from sqlalchemy import ColumnElement, Table, or_, select, true
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +16,7 @@ from chassis import ledger, rows
 from chassis.batch import commit
 from chassis.database import Transaction
 from chassis.ledger import LAST_REVISION, Claim
+from chassis.orchestrator_client import orchestrator_client
 from chassis.rows import is_any
 from chassis.station import Station
 from chassis.step import Step
@@ -34,7 +34,7 @@ def status_over_http(orchestrator_url: str) -> StatusOf:
     """Ask the orchestrator's API; raises httpx.HTTPError where there is no answer: the next round asks again."""
 
     async def status_of(run: RunId) -> str | None:
-        async with httpx.AsyncClient(base_url=orchestrator_url, timeout=30) as client:
+        async with orchestrator_client(orchestrator_url) as client:
             answer = await client.get(f"/v1/runs/{run}")
         if answer.status_code == HTTPStatus.NOT_FOUND:
             return None

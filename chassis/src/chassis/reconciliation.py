@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import httpx
 import structlog
 
 from chassis import ledger, rows
@@ -17,6 +16,7 @@ from chassis.batch import commit
 from chassis.clock import Clock
 from chassis.database import Database, Transaction
 from chassis.objects import Objects, run_prefix
+from chassis.orchestrator_client import orchestrator_client
 from chassis.step import Step
 from contracts.payload import RunId
 
@@ -38,7 +38,7 @@ def ask_over_http(orchestrator_url: str) -> Ask:
 
     async def ask(service: str, runs: Sequence[RunId]) -> set[RunId]:
         body = {"service": service, "workflow_run_ids": [str(run) for run in runs]}
-        async with httpx.AsyncClient(base_url=orchestrator_url, timeout=30) as client:
+        async with orchestrator_client(orchestrator_url) as client:
             answer = await client.post("/v1/reconciliations", json=body)
         answer.raise_for_status()
         return {RunId(UUID(run)) for run in answer.json()["settled"]}
@@ -82,12 +82,12 @@ class Reconciliation:
         if self.objects is None:
             return
         old = self.clock.now() - max(self.after, LONGEST_STEP)
-        holders = await self.objects.runs_with_objects(self.step.service, old)
-        async with self.database.transaction() as tx:
-            known = await self._known(tx, sorted(holders))
-        for run in sorted(holders - known):
-            removed = await self.objects.delete_prefix(run_prefix(self.step.service, run))
-            _log.warning("lost_files_removed", run=str(run), files=removed)
+        async for holders in self.objects.runs_with_objects(self.step.service, old):
+            async with self.database.transaction() as tx:
+                known = await self._known(tx, sorted(holders))
+            for run in sorted(holders - known):
+                removed = await self.objects.delete_prefix(run_prefix(self.step.service, run))
+                _log.warning("lost_files_removed", run=str(run), files=removed)
 
     async def _known(self, tx: Transaction, runs: Sequence[RunId]) -> set[RunId]:
         """Runs that are done here; those whose entry in the ledger is purged are known by their rows."""

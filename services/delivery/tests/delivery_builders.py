@@ -1,6 +1,6 @@
 """Valid values for delivery's tests; a test names only what it cares about."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -279,5 +279,5 @@ class Shelf:
             del self.contents[key]
         return len(gone)
 
-    async def runs_with_objects(self, service: str, older_than: datetime) -> set[RunId]:
-        return set()
+    async def runs_with_objects(self, service: str, older_than: datetime) -> AsyncIterator[set[RunId]]:
+        yield set()

@@ -1,7 +1,7 @@
 """Valid briefs, strategies and messages for production's tests; a test names only what it cares about."""
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
@@ -159,8 +159,8 @@ class Shelf:
             del self.files[key]
         return len(gone)
 
-    async def runs_with_objects(self, service: str, older_than: datetime) -> set[RunId]:
-        return {RunId(UUID(key.split("/")[1])) for key in self.files if key.startswith(f"{service}/")}
+    async def runs_with_objects(self, service: str, older_than: datetime) -> AsyncIterator[set[RunId]]:
+        yield {RunId(UUID(key.split("/")[1])) for key in self.files if key.startswith(f"{service}/")}
 
 
 BARE_STRATEGY = Strategy(
