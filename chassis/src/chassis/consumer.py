@@ -15,8 +15,8 @@ BUSY = 8
 GATHER_RATIO = 2.0
 GATHER_SECONDS = 0.1
 """After a batch of BUSY records or more, the next gathers GATHER_RATIO times as long as that one took, at most
-GATHER_SECONDS: fewer and larger transactions where processor time is short, and little waiting where there is enough.
-None behind a full batch, where more is there already."""
+GATHER_SECONDS: fewer and larger transactions where processor time is short, less waiting where batches are quick. None
+behind a full batch, where more is there already."""
 
 _log = structlog.get_logger(__name__)
 
