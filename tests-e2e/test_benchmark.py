@@ -93,14 +93,15 @@ async def test_a_history_is_whole_runs_in_all_six_databases_and_nothing_of_it_st
 
 async def test_what_a_batch_costs_is_counted_of_every_service_and_the_server_is_as_before(line: Line) -> None:
     costs = await costs_at_high_load(line.system, FEW)
-    assert costs.runs == FEW.load
+    assert FEW.load - FEW.at_once <= costs.runs <= FEW.load + FEW.at_once
     for counted in (costs.statements, costs.commits, costs.batches):
         assert counted.keys() == set(SERVICES)
         assert all(0 < number < 100 * FEW.load for number in counted.values()), counted
     assert all(costs.commits[service] <= costs.statements[service] for service in SERVICES)
     # Each step writes at least once a batch, and a run's brief, five events and its end are records.
     assert all(costs.a_batch(costs.statements)[service] >= 1 for service in STEP_SERVICES)
-    assert costs.figures()["messages_per_run"] >= 7
+    # The brief, five events, the run's start and its end; what is said of runs that faults refuse is more.
+    assert costs.messages_per_run >= 8
     assert await preloaded(line) == ""
 
 

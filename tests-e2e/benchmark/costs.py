@@ -18,7 +18,7 @@ from e2e_system import System
 
 from benchmark.history import emptied_outboxes
 from benchmark.line import Figures, Sizes, always, course
-from benchmark.load import Load, measure
+from benchmark.load import Load, Runs, measure
 from benchmark.processes import restart_postgres, stack_of
 from contracts.topics import PARTITIONS, SERVICES, TOPICS
 from local_stack.provision.databases import connect
@@ -43,14 +43,24 @@ Counts = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """Counted since some start: statements and batches by service; where the log is; how many runs have ended."""
+
+    statements: Counts
+    batches: Counts
+    log: str
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Costs:
-    """Each service's statements, durable commits and batches, and the records on all topics, of so many runs."""
+    """Each service's statements, durable commits and batches in a time in which so many runs ended at high load."""
 
     runs: int
     statements: Mapping[str, int]
     commits: Mapping[str, int]
     batches: Mapping[str, int]
-    messages: int
+    messages_per_run: float
 
     def figures(self) -> Figures:
         """The worst service's statements and commits a batch; what one run costs altogether."""
@@ -60,7 +70,7 @@ class Costs:
             "records_per_batch": round(self.runs * len(SERVICES) / sum(self.batches.values()), 1),
             "statements_per_run": round(sum(self.statements.values()) / self.runs, 3),
             "commits_per_run": round(sum(self.commits.values()) / self.runs, 3),
-            "messages_per_run": round(self.messages / self.runs, 2),
+            "messages_per_run": round(self.messages_per_run, 2),
         }
 
     def by_service(self) -> dict[str, dict[str, float]]:
@@ -76,25 +86,29 @@ class Costs:
 
 
 async def costs_at_high_load(system: System, sizes: Sizes) -> Costs:
-    """Count while the line does as many light runs as it can."""
+    """Count between two moments at which the line does as many light runs as it can; messages over the whole load."""
     light = course(system.bootstrap_servers, always(light_brief()))
     async with _counting_server(system) as server:
         await measure(light, Load(max(20, sizes.load // 4), sizes.at_once))
-        before = await _batches(system), await _messages(system.bootstrap_servers)
-        await server.execute("SELECT pg_stat_statements_reset()")
-        start = await server.fetchval("SELECT pg_current_wal_flush_lsn()")
-        runs = await measure(light, Load(sizes.load, sizes.at_once))
         await emptied_outboxes(system)
-        statements = dict(await server.fetch(_STATEMENTS))
-        end = await server.fetchval("SELECT pg_current_wal_flush_lsn()")
-        commits = dict(await server.fetch(_COMMITS, start, end))
-        batches, messages = await _batches(system), await _messages(system.bootstrap_servers)
+        messages, runs = await _messages(system.bootstrap_servers), Runs()
+        async with asyncio.TaskGroup() as group:
+            # As many again before and behind, so that neither moment is one of starting or of coming to rest.
+            load = Load(sizes.load + 2 * sizes.at_once, sizes.at_once)
+            group.create_task(measure(light, load, runs))
+            await runs.reach(sizes.at_once)
+            first = await _moment(system, server, runs)
+            await runs.reach(sizes.at_once + sizes.load)
+            last = await _moment(system, server, runs)
+        await emptied_outboxes(system)
+        messages = await _messages(system.bootstrap_servers) - messages
+        commits = dict(await server.fetch(_COMMITS, first.log, last.log))
     return Costs(
-        len(runs.ended),
-        {service: statements.get(service, 0) for service in SERVICES},
+        last.runs - first.runs,
+        _between(first.statements, last.statements),
         {service: commits.get(service, 0) for service in SERVICES},
-        {service: batches[service] - before[0][service] for service in SERVICES},
-        messages - before[1],
+        _between(first.batches, last.batches),
+        messages / load.runs,
     )
 
 
@@ -118,6 +132,17 @@ async def _counting_server(system: System) -> AsyncIterator[Any]:
 async def _configured(url: str, statement: str) -> None:
     async with connect(url) as server:
         await server.execute(statement)
+
+
+async def _moment(system: System, server: Any, runs: Runs) -> Moment:
+    """All at one moment, as nearly as asking one after the other can."""
+    statements = dict(await server.fetch(_STATEMENTS))
+    log = await server.fetchval("SELECT pg_current_wal_flush_lsn()")
+    return Moment(statements, await _batches(system), log, len(runs.ended))
+
+
+def _between(first: Counts, last: Counts) -> Counts:
+    return {service: last.get(service, 0) - first.get(service, 0) for service in SERVICES}
 
 
 async def _batches(system: System) -> Counts:

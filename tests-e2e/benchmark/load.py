@@ -45,11 +45,23 @@ class Runs:
     delivered: dict[str, float] = field(default_factory=dict)
     ended: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
+    _milestones: dict[int, asyncio.Event] = field(default_factory=dict)
 
     @property
     def per_second(self) -> float:
         """Runs ended a second."""
         return round(len(self.ended) / self.seconds, 1)
+
+    def end(self, run: str, now: float) -> None:
+        """This run has ended now."""
+        self.ended[run] = now
+        if milestone := self._milestones.get(len(self.ended)):
+            milestone.set()
+
+    async def reach(self, count: int) -> None:
+        """Wait until so many have ended."""
+        if len(self.ended) < count:
+            await self._milestones.setdefault(count, asyncio.Event()).wait()
 
     def milliseconds(self, until: dict[str, float], share: float) -> float:
         """The time within which that share of the runs came so far."""
@@ -57,9 +69,9 @@ class Runs:
         return round(taken[min(len(taken) - 1, int(len(taken) * share))], 2)
 
 
-async def measure(course: Course, load: Load) -> Runs:
-    """Send the briefs and watch them end. Raises TimeoutError where they don't."""
-    runs, free = Runs(), asyncio.Semaphore(load.at_once)
+async def measure(course: Course, load: Load, runs: Runs | None = None) -> Runs:
+    """Send the briefs and watch them end, noted in `runs` where given. Raises TimeoutError where they don't."""
+    runs, free = runs or Runs(), asyncio.Semaphore(load.at_once)
     producer = AIOKafkaProducer(bootstrap_servers=course.servers, acks="all")
     consumer = await _at_the_end(course)
     await producer.start()
@@ -97,7 +109,7 @@ async def _watch(consumer: AIOKafkaConsumer, course: Course, runs: Runs, count: 
                 if run in runs.sent and kind == PackageDelivered.type:
                     runs.delivered.setdefault(run, now)
                 elif run in runs.sent and kind in ENDS and run not in runs.ended:
-                    runs.ended[run] = now
+                    runs.end(run, now)
                     free.release()
 
 
