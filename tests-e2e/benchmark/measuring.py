@@ -1,10 +1,12 @@
 """All measurements of one call, in their order: the line first, its peers, then what restarts parts of the system."""
 
+import asyncio
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from e2e_briefs import light_brief
 from e2e_system import System
 
 from benchmark import line, machine
@@ -13,12 +15,13 @@ from benchmark.costs import costs_at_high_load
 from benchmark.endurance import endurance
 from benchmark.history import cost_of_history
 from benchmark.line import Figures, Sizes
+from benchmark.load import Load, measure
 from benchmark.peers import compare
 from benchmark.processes import scale_down, scale_up, stack_of
 from benchmark.sustained import sustained
 from benchmark.template import learn
 from benchmark.three_runs import db_to_inmemory
-from contracts.topics import SERVICES
+from contracts.topics import PARTITIONS, SERVICES
 
 Found = dict[str, object]
 
@@ -89,12 +92,19 @@ async def _scaled(system: System, sizes: Sizes, replicas: int) -> Figures:
     try:
         more = await used_under_load(scale_up(system, replicas), sizes)
     finally:
-        scale_down(system, replicas)
+        await asyncio.to_thread(scale_down, system, replicas)
+        await _all_partitions_read(system)
     return {
         f"replicas_{replicas}_runs_per_s": more.runs_per_s,
         f"replicas_{replicas}_to_{system.replicas}_ratio": round(more.runs_per_s / fewer.runs_per_s, 2),
         f"replicas_{replicas}_model_runs_per_s": more.figures(replicas)["model_runs_per_s"],
     }
+
+
+async def _all_partitions_read(system: System) -> None:
+    """A static member that has ended keeps its partitions until its session ends: wait for runs on all of them."""
+    light = line.course(system.bootstrap_servers, line.always(light_brief()))
+    await measure(light, Load(20 * PARTITIONS, 20 * PARTITIONS))
 
 
 async def _restarted(system: System, sizes: Sizes) -> Found:
