@@ -27,14 +27,18 @@ REMOVED = "removed"
 OnConflict = Callable[[Any], Any]
 """Completes an insert: what happens where the run has a row already."""
 
+Admit = Callable[[Select[Any]], Select[Any]]
+"""Narrows the rows that are to be inserted; those that it leaves out are not let in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """One row a run, in the order of the runs' ids; `on_conflict` says which of them are let in."""
+    """One row a run, in the order of the runs' ids; `admit` and `on_conflict` say which of them are let in."""
 
     table: Table
     rows: Sequence[Row]
     on_conflict: OnConflict
+    admit: Admit | None = None
 
 
 async def enter_and_store(
@@ -46,7 +50,7 @@ async def enter_and_store(
     parameters: dict[str, Any] = {REMOVED: list(removed)}
     for number, (_, rows) in enumerate(parts):
         parameters |= {_name(number, column): [row[column] for row in rows] for column in rows[0]}
-    statement = _statement(shapes, entries.on_conflict)
+    statement = _statement(shapes, entries.on_conflict, entries.admit)
     return {RunId(row["workflow_run_id"]) for row in await tx.execute(statement, parameters)}
 
 
@@ -60,9 +64,10 @@ def _alike(stored: Mapping[Table, Sequence[Row]]) -> Iterable[tuple[Table, Seque
 
 
 @lru_cache(maxsize=64)
-def _statement(shapes: tuple[Shape, ...], on_conflict: OnConflict) -> Select[Any]:
+def _statement(shapes: tuple[Shape, ...], on_conflict: OnConflict, admit: Admit | None) -> Select[Any]:
     (table, columns), *others = shapes
     rows = unnested(table, columns, _names(0, columns))
+    rows = admit(rows) if admit else rows
     insert = postgresql.insert(table).from_select(list(columns), rows.order_by("workflow_run_id"))
     entered = on_conflict(insert).returning(table.c.workflow_run_id).cte("entered")
     parts = [_stored(number, shape, select(entered.c[0])) for number, shape in enumerate(others, start=1)]

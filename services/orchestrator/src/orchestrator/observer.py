@@ -23,6 +23,7 @@ from orchestrator.domain.readings import READINGS
 from orchestrator.domain.run import Run, State
 from orchestrator.domain.saga import Policy
 from orchestrator.domain.transitions import Decision, NotAllowed
+from orchestrator.recent import RecentRuns
 from orchestrator.tables import WORKFLOW_BRIEF
 
 DUE_AT_ONCE = 200
@@ -55,6 +56,7 @@ class Observer:
         self.topics = tuple(events_of(service) for service in STEP_SERVICES)
         self.station = station
         self.policy = policy
+        self._recent = RecentRuns()
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Park what can't be read, observe the rest in its order."""
@@ -89,18 +91,20 @@ class Observer:
     async def _try_at_once(self, tx: Transaction, messages: Sequence[Message]) -> _Observed:
         if tx.dialect != "postgresql":
             return _Observed(Entry(), messages)
-        before = await store.seen(tx, [message.run for message in messages])
+        remembered = self._recent.among(message.run for message in messages)
+        before = {**remembered, **await store.seen(tx, {each.run for each in messages} - remembered.keys())}
         runs, entry = self._decided(before, messages)
         changed = store.changes(before, runs.values())
-        if not changed:
-            return _Observed(entry)
         others: dict[Table, Sequence[Row]] = {
             WORKFLOW_BRIEF: store.brief_rows(_briefs(messages)),
             OUTBOX: self.station.relay.rows_of(entry.messages),
         }
-        removed = self.station.relay.take_acknowledged()
-        stored = await store.save_at_once(tx, before, changed, others, removed)
-        lost = {run.id for run in changed} - stored
+        removed = self.station.relay.take_acknowledged() if changed else []
+        stored = await store.save_at_once(tx, before, changed, others, removed) if changed else set()
+        # What changes nothing in a run that is only remembered may change it as it is.
+        lost = {run.id for run in changed} - stored | (remembered.keys() - stored)
+        self._recent.stored(runs[run] for run in stored)
+        self._recent.forget(lost)
         return _Observed(
             replace(
                 entry,

@@ -8,7 +8,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Table, select, text
+from sqlalchemy import Select, Table, or_, select, text
 
 from chassis.columns import Timestamp
 from chassis.database import Conflict, Row, Transaction
@@ -24,6 +24,8 @@ _STEP_COLUMNS = tuple(field.name for field in fields(Step))
 _STEP_VALUES = itemgetter(*_STEP_COLUMNS)
 _STEP_FIELDS = attrgetter(*_STEP_COLUMNS)
 _STATUSES = {status.value: status for status in StepStatus}
+FIRST_CHANGE = 1
+"""The `revision` of a run that is stored for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ async def load(tx: Transaction, runs: Sequence[RunId]) -> dict[RunId, Run]:
 
 async def seen(tx: Transaction, runs: Iterable[RunId]) -> dict[RunId, Run]:
     """These runs, not locked; unknown ones are left out."""
-    return await _with_steps(tx, await tx.execute(_see_statement(tx.dialect), {"ids": sorted(set(runs))}))
+    ids = sorted(set(runs))
+    return await _with_steps(tx, await tx.execute(_see_statement(tx.dialect), {"ids": ids})) if ids else {}
 
 
 async def find(tx: Transaction, run: RunId) -> Run | None:
@@ -95,9 +98,9 @@ async def save_at_once(
     """Store changed runs, their steps and what else belongs to them in one statement, which is its own transaction.
 
     Deletes the acknowledged messages `removed` too. Gives the runs that are stored: those that nobody has changed since
-    they were loaded, each with all that belongs to it. PostgreSQL only.
+    they were loaded, nor removed, each with all that belongs to it. PostgreSQL only.
     """
-    entries = Entries(WORKFLOW_RUN, _run_rows(changed), _unless_changed)
+    entries = Entries(WORKFLOW_RUN, _run_rows(changed), _unless_changed, _unless_gone)
     return await enter_and_store(tx, entries, {WORKFLOW_STEP: _step_rows(before, changed), **others}, removed)
 
 
@@ -260,3 +263,10 @@ def _unless_changed(insert: Any) -> Any:
         set_={column.name: insert.excluded[column.name] for column in WORKFLOW_RUN.c if column.name not in kept},
         where=WORKFLOW_RUN.c.revision == insert.excluded.revision - 1,
     )
+
+
+def _unless_gone(rows: Select[Any]) -> Select[Any]:
+    """Leaves out runs that were loaded and are no longer there: of those only what has changed would be stored."""
+    given = rows.selected_columns
+    there = select(WORKFLOW_RUN.c.workflow_run_id).where(WORKFLOW_RUN.c.workflow_run_id == given.workflow_run_id)
+    return rows.where(or_(given.revision == FIRST_CHANGE, there.exists()))
