@@ -22,20 +22,27 @@ from benchmark.load import Load, Runs, measure
 from benchmark.processes import restart_postgres, stack_of
 from contracts.topics import PARTITIONS, SERVICES, TOPICS
 from local_stack.provision.databases import connect
-from local_stack.services import service_processes
 
 _STATEMENTS = """
     SELECT datname, sum(calls)::bigint FROM pg_stat_statements JOIN pg_database ON pg_database.oid = dbid GROUP BY 1"""
 
 _COMMITS = """
     WITH record AS MATERIALIZED (
-        SELECT xid::text AS xid, resource_manager, record_type, block_ref FROM pg_get_wal_records_info($1, $2)),
+        SELECT start_lsn, xid::text AS xid, resource_manager, record_type, block_ref
+        FROM pg_get_wal_records_info($1::text::pg_lsn, $2::text::pg_lsn)),
     written AS (
-        SELECT DISTINCT xid, (regexp_match(block_ref, 'rel \\d+/(\\d+)/'))[1]::oid AS database FROM record),
+        SELECT DISTINCT xid, relation[1]::oid AS database
+        FROM record, regexp_match(block_ref, 'rel \\d+/(\\d+)/(\\d+)') AS relation
+        -- Below are the catalogues, which the server's own maintenance writes.
+        WHERE relation[2]::oid >= 16384),
     committed AS (
-        SELECT xid FROM record WHERE resource_manager = 'Transaction' AND record_type LIKE 'COMMIT%')
+        SELECT xid, start_lsn FROM record WHERE resource_manager = 'Transaction' AND record_type LIKE 'COMMIT%'),
+    looked_at AS (
+        SELECT service, first::pg_lsn, last::pg_lsn
+        FROM unnest($3::text[], $4::text[], $5::text[]) AS service (service, first, last))
     SELECT datname, count(DISTINCT written.xid)
-    FROM written JOIN committed USING (xid) JOIN pg_database ON pg_database.oid = written.database GROUP BY 1"""
+    FROM written JOIN committed USING (xid) JOIN pg_database ON pg_database.oid = written.database
+    JOIN looked_at ON service = datname AND start_lsn >= first AND start_lsn < last GROUP BY 1"""
 
 _BATCHES = re.compile(r"^aicmo_batch_records_count\{.*\} (\S+)$", re.MULTILINE)
 
@@ -44,11 +51,11 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Counted since some start: statements and batches by service; where the log is; how many runs have ended."""
+    """Counted since some start: statements and batches by service, where the log was then, how many runs have ended."""
 
     statements: Counts
     batches: Counts
-    log: str
+    log: Mapping[str, str]
     runs: int
 
 
@@ -102,7 +109,7 @@ async def costs_at_high_load(system: System, sizes: Sizes) -> Costs:
             last = await _moment(system, server, runs)
         await emptied_outboxes(system)
         messages = await _messages(system.bootstrap_servers) - messages
-        commits = dict(await server.fetch(_COMMITS, first.log, last.log))
+        commits = await _commits(server, first, last)
     return Costs(
         last.runs - first.runs,
         _between(first.statements, last.statements),
@@ -135,24 +142,31 @@ async def _configured(url: str, statement: str) -> None:
 
 
 async def _moment(system: System, server: Any, runs: Runs) -> Moment:
-    """All at one moment, as nearly as asking one after the other can."""
+    """Where the log is asked for behind each service's batches: commits and batches are then of the same time."""
     statements = dict(await server.fetch(_STATEMENTS))
-    log = await server.fetchval("SELECT pg_current_wal_flush_lsn()")
-    return Moment(statements, await _batches(system), log, len(runs.ended))
+    batches, log = dict[str, int](), dict[str, str]()
+    async with httpx.AsyncClient(timeout=30) as http:
+        for service, urls in _urls(system).items():
+            texts = [(await http.get(f"{url}/metrics")).text for url in urls]
+            log[service] = await server.fetchval("SELECT pg_current_wal_insert_lsn()::text")
+            batches[service] = sum(int(float(number)) for text in texts for number in _BATCHES.findall(text))
+    return Moment(statements, batches, log, len(runs.ended))
+
+
+async def _commits(server: Any, first: Moment, last: Moment) -> Counts:
+    begin, end = first.log[SERVICES[0]], last.log[SERVICES[-1]]
+    bounds = [[moment.log[service] for service in SERVICES] for moment in (first, last)]
+    return dict(await server.fetch(_COMMITS, begin, end, list(SERVICES), *bounds))
 
 
 def _between(first: Counts, last: Counts) -> Counts:
     return {service: last.get(service, 0) - first.get(service, 0) for service in SERVICES}
 
 
-async def _batches(system: System) -> Counts:
-    """How many batches each service has handled since it started, all its replicas together."""
-    counted = dict.fromkeys(SERVICES, 0)
-    async with httpx.AsyncClient(timeout=30) as http:
-        for each in service_processes(system.state, stack_of(system).configuration.instances(system.replicas)):
-            text = (await http.get(f"{each.instance.url}/metrics")).text
-            counted[each.instance.service] += sum(int(float(number)) for number in _BATCHES.findall(text))
-    return counted
+def _urls(system: System) -> dict[str, list[str]]:
+    """Where the replicas of each service answer."""
+    instances = stack_of(system).configuration.instances(system.replicas)
+    return {service: [each.url for each in instances if each.service == service] for service in SERVICES}
 
 
 async def _messages(servers: str) -> int:
