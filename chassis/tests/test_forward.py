@@ -2,7 +2,7 @@
 
 Mutants: `ledger.claim` giving all runs -> the repeats in parallel; the ledger not asked before the work -> the repeats;
 the last of a batch's repeats taken instead of the first -> a message behind one that failed; events made before the
-transaction that may fail -> the event that is too large.
+transaction that may fail -> the event that is too large; `needs_load` not asked -> what no message needs.
 """
 
 import asyncio
@@ -32,6 +32,7 @@ from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase
 from chassis.records import decode
 from chassis.step import Outcome, Received, Refused, Rows, never
+from chassis.testing import CountingDatabase
 from contracts.messages import BriefRejected
 from contracts.topics import events_of
 
@@ -173,6 +174,21 @@ async def test_a_batch_reads_what_its_steps_need_once(database: Database) -> Non
     known = a_run()
     await a_handler(database).handle([a_submission(known)])
     await StepHandler(step, a_station(database)).handle([a_submission(run) for run in (known, a_run(), a_run())])
+    assert loads == [2]
+
+
+async def test_what_no_message_needs_is_not_read(postgres: PostgresDatabase) -> None:
+    loads: list[int] = []
+
+    async def load(_tx: Transaction, received: Sequence[Received]) -> None:
+        loads.append(len(received))
+
+    step = replace(a_step(), load=load, needs_load=lambda received: received.attempts > 0, looks_first=never)
+    counting = CountingDatabase(postgres)
+    handler = StepHandler(step, a_station(counting))
+    await handler.handle([a_submission(a_run()), a_submission(a_run())])
+    assert (loads, counting.statements) == ([], 1)
+    await handler.handle([replace(a_submission(a_run()), attempts=1), a_submission(a_run())])
     assert loads == [2]
 
 

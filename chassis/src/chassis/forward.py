@@ -18,7 +18,7 @@ from chassis.one_trip import Entries, enter_and_store
 from chassis.records import Message, Outgoing, also_sent_as, outgoing
 from chassis.schema import OUTBOX, RUN_LEDGER
 from chassis.station import Entry, Station
-from chassis.step import Outcome, Received, Refused, Rows, Step
+from chassis.step import Load, Outcome, Received, Refused, Rows, Step
 from chassis.telemetry import note_of
 from contracts.payload import Payload, RunId
 from contracts.topics import events_of
@@ -140,23 +140,27 @@ class ForwardStep:
 
     async def _prepared(self, messages: Sequence[Message]) -> tuple[set[RunId], dict[RunId, Received]]:
         asked = {each.run: self._step.revision_of(each.payload) for each in messages if self._looks_first(each)}
-        if not asked and not self._step.load:
-            return set(), {message.run: _received(message) for message in messages}
-        prepare = partial(self._prepare, messages=messages, asked=asked)
+        received = {message.run: _received(message) for message in messages}
+        if not asked and not self._to_load(received):
+            return set(), received
+        prepare = partial(self._prepare, received=received, asked=asked)
         return await read(self._station.database, self._station.clock, prepare)
+
+    def _to_load(self, received: Mapping[RunId, Received]) -> Load | None:
+        return self._step.load if any(map(self._step.needs_load, received.values())) else None
 
     def _looks_first(self, message: Message) -> bool:
         return self._step.looks_first(message.payload)
 
     async def _prepare(
-        self, tx: Transaction, messages: Sequence[Message], asked: Mapping[RunId, int]
+        self, tx: Transaction, received: Mapping[RunId, Received], asked: Mapping[RunId, int]
     ) -> tuple[set[RunId], dict[RunId, Received]]:
         known = await ledger.known(tx, asked)
-        received = {message.run: _received(message) for message in messages if message.run not in known}
-        if self._step.load and received:
-            loaded = await self._step.load(tx, list(received.values()))
-            received = {run: replace(each, loaded=loaded) for run, each in received.items()}
-        return known, received
+        new = {run: each for run, each in received.items() if run not in known}
+        if load := self._to_load(new):
+            loaded = await load(tx, list(new.values()))
+            new = {run: replace(each, loaded=loaded) for run, each in new.items()}
+        return known, new
 
     async def _perform(self, message: Message, received: Received) -> Attempt:
         if self._station.faults.refuses(message.run):
@@ -211,4 +215,5 @@ def _groups(attempts: Sequence[Attempt]) -> list[Rows]:
 
 
 def _received(message: Message) -> Received:
-    return Received(message.payload, message.run, message.at, message.id, message.traceparent)
+    attempts = message.record.attempts
+    return Received(message.payload, message.run, message.at, message.id, message.traceparent, attempts=attempts)

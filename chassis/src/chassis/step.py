@@ -50,7 +50,8 @@ Outcome = Done | Refused
 class Received:
     """A valid message that starts a step, with what its envelope says.
 
-    `at` is the message's time (aware, UTC), the only clock that a step may read; `loaded` is what `Step.load` read.
+    `at` is the message's time (aware, UTC), the only clock that a step may read; `loaded` is what `Step.load` read;
+    `attempts` is how often the step, or storing what it made, has failed on this message.
     """
 
     message: Any
@@ -59,6 +60,7 @@ class Received:
     message_id: str
     traceparent: str | None = None
     loaded: Any = None
+    attempts: int = 0
 
 
 Perform = Callable[[Received], Awaitable[Outcome]]
@@ -109,7 +111,8 @@ class Step:
     under the run's own prefix; `tables` are the service's own, parents first, each with a `workflow_run_id` column.
     `revised_on` are the messages, each with its topic, that start it once more, for a later revision of the run:
     `revision_of` tells which one a message asks for, and the run's rows are then replaced. What else such a topic
-    carries passes this service by. `load` reads once a batch what `perform` needs of the service's own rows. `undo`
+    carries passes this service by. `load` reads once a batch what `perform` needs of the service's own rows, if it has
+    a message that `needs_load`; a step that does without must have its rows refused where it should not have. `undo`
     removes what is not in the tables (repeatable). `refuse` words a refusal that the chassis itself decides on
     (injected faults). On a message that it `looks_first` for, a step is performed only where the ledger does not
     know the run's revision yet; work that costs less than this question, and leaves no files, may do with the
@@ -125,6 +128,7 @@ class Step:
     refuse: Refuse
     tables: tuple[Table, ...]
     load: Load | None = None
+    needs_load: Callable[[Received], bool] = always
     undo: Undo = nothing_to_undo
     looks_first: Callable[[Any], bool] = always
     irrevocable: bool = False

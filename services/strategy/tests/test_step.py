@@ -6,14 +6,23 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from strategy_builders import LATER, a_brief, a_light_brief, a_run, accepted, received
 
+from chassis.clock import Clock, SystemClock
 from chassis.database import Database
+from chassis.handler import StepHandler
+from chassis.memory import MemoryBroker, MemoryPublisher
+from chassis.records import Record, outgoing
+from chassis.relay import Relay
+from chassis.retries import retry_due
 from chassis.rows import write
+from chassis.station import RetryPolicy, Station
 from chassis.step import Done, Refused
+from chassis.telemetry import Telemetry
 from contracts.brief import Budget, Channel
 from contracts.messages import BriefAccepted, StrategyDrafted, StrategyFailed
 from contracts.topics import events_of
 from strategy.domain.versions import Previous
 from strategy.step import draft_strategy, load_previous, refuse, step
+from strategy.store import versions
 
 
 async def drafted(message: BriefAccepted, previous: Previous | None = None) -> tuple[StrategyDrafted, Done]:
@@ -94,6 +103,29 @@ async def test_two_replicas_cannot_store_the_same_version_of_a_brief(database: D
     with pytest.raises(IntegrityError):
         async with database.transaction() as tx:
             await write(tx, outcomes[1].rows, LATER)
+
+
+async def test_a_brief_of_this_very_run_is_the_first_version_unless_another_run_has_taken_that(
+    database: Database,
+) -> None:
+    """No look at the table is spent on what cannot be there; where it is there after all, the refused row is a look."""
+    clock = SystemClock()
+    relay = Relay(database, MemoryPublisher(MemoryBroker()), clock)
+    station = Station("strategy", database, relay, clock, Telemetry("strategy"), RetryPolicy(first=0.0))
+    handler, own = StepHandler(step(), station), accepted(a_brief())
+    for message in (accepted(a_brief(), brief_id=own.run), own):
+        await handler.handle([a_record(message, clock)])
+    await retry_due(database, handler, clock)
+    async with database.reading() as tx:
+        stored = await versions(tx, own.run)
+    assert [each.document.version for each in stored] == [1, 2]
+    assert stored[1].document.run == own.run
+
+
+def a_record(message: BriefAccepted, clock: Clock) -> Record:
+    """The message as it lies on onboarding's topic."""
+    sent = outgoing(message, topic=events_of("onboarding"), service="onboarding", clock=clock)
+    return Record(sent.topic, 0, 0, sent.key, sent.headers, sent.body)
 
 
 def test_the_declaration_says_what_starts_the_step_and_how_a_refusal_is_worded() -> None:

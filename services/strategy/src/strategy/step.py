@@ -19,13 +19,14 @@ NO_CHANNEL = "The brief avoids every channel, so there is none left to plan a ca
 async def draft_strategy(received: Received) -> Outcome:
     """Draft the strategy of an accepted brief, as the next version where the brief has strategies already.
 
-    `received.loaded` maps run ids to the `Previous` strategy that theirs follows, as `load_previous` gives them.
+    `received.loaded` maps run ids to the `Previous` strategy that theirs follows, as `load_previous` gives them; None
+    where it was not asked.
     """
     accepted: BriefAccepted = received.message
     selection = select_channels(accepted.brief)
     if not selection.chosen:
         return Refused(event=_no_channel(received.run, accepted.brief))
-    loaded: Mapping[RunId, Previous] = received.loaded
+    loaded: Mapping[RunId, Previous] = received.loaded or {}
     document = _document(accepted, selection, loaded.get(received.run))
     return Done(event=_drafted(document), rows=store.rows(document))
 
@@ -37,6 +38,12 @@ async def load_previous(tx: Transaction, batch: Sequence[Received]) -> Mapping[R
     return predecessors(stored, messages)
 
 
+def may_follow(received: Received) -> bool:
+    """Whether its brief may have a strategy: not one that came with this very run, unless version 1 is taken."""
+    accepted: BriefAccepted = received.message
+    return accepted.brief_id != received.run or received.attempts > 0
+
+
 def refuse(run: RunId, reason: str) -> Payload:
     """Word a refusal that isn't of the strategist's making."""
     return StrategyFailed(workflow_run_id=run, reason=reason)
@@ -45,8 +52,9 @@ def refuse(run: RunId, reason: str) -> Payload:
 def step() -> Step:
     """Declare the step.
 
-    Two replicas that draft for one brief at once ask for the same version; the unique key on brief and version lets one
-    through, and the chassis runs the other again, which then finds the first as its previous version.
+    Two replicas that draft for one brief at once ask for the same version, and so may the run that a brief came with
+    and one before it; the unique key on brief and version lets one through, and the chassis runs the other again,
+    which then finds the first as its previous version.
     """
     return Step(
         service="strategy",
@@ -57,6 +65,7 @@ def step() -> Step:
         tables=store.TABLES,
         looks_first=never,
         load=load_previous,
+        needs_load=may_follow,
     )
 
 
