@@ -83,6 +83,11 @@ def a_poison(run: RunId, body: bytes = b'{"workflow_run_id": 7') -> Record:
     return Record("qc.events", 0, next(_OFFSETS), str(run).encode(), envelope.headers(), body)
 
 
+async def hear(observer: Observer, *events: Payload) -> None:
+    """Give the observer one batch."""
+    await observer.handle([a_record(event) for event in events])
+
+
 async def sent(database: Database, clock: SetClock) -> list[tuple[str, Payload]]:
     """What lies in the outbox, in the order of its making: topic and payload."""
     async with database.transaction() as tx:

@@ -24,7 +24,7 @@ from orchestrator_builders import (
     parked,
 )
 from orchestrator_faults import Crash, CrashingDatabase, ForgetfulDatabase
-from orchestrator_shell import SetClock, a_poison, a_record, an_observer, commands, connect, sent, stored
+from orchestrator_shell import SetClock, a_poison, a_record, an_observer, commands, connect, hear, sent, stored
 from sqlalchemy import select, text
 
 from chassis.database import Database, MemoryDatabase
@@ -37,11 +37,6 @@ from orchestrator import store
 from orchestrator.domain.run import State
 from orchestrator.observer import Observer
 from orchestrator.tables import METADATA
-
-
-async def hear(observer: Observer, *events: Payload) -> None:
-    """Give the observer one batch."""
-    await observer.handle([a_record(event) for event in events])
 
 
 async def test_a_batch_of_many_runs_is_observed_in_its_order(database: Database) -> None:

@@ -21,14 +21,13 @@ from orchestrator_builders import (
     parked,
     sent_back,
 )
-from orchestrator_shell import START, SetClock, a_record, an_observer, commands, sent, stored
+from orchestrator_shell import START, SetClock, an_observer, commands, hear, sent, stored
 from sqlalchemy import delete
 
 from chassis.postgres import PostgresDatabase
 from chassis.testing import CountingDatabase
-from contracts.payload import Payload, RunId
+from contracts.payload import RunId
 from orchestrator.domain.run import Run, State, StepStatus, new_run
-from orchestrator.observer import Observer
 from orchestrator.recent import RecentRuns
 from orchestrator.tables import WORKFLOW_BRIEF, WORKFLOW_RUN
 
@@ -40,11 +39,6 @@ STORIES = {
     "repeated": lambda run: [event for event in all_done(run) for _ in range(2)],
     "in no order": lambda run: [*reversed(all_done(run)), compensated("qc", run)],
 }
-
-
-async def hear(observer: Observer, *events: Payload) -> None:
-    """Give the observer one batch."""
-    await observer.handle([a_record(event) for event in events])
 
 
 async def told(database: PostgresDatabase, clock: SetClock, run: RunId) -> list[str]:
