@@ -1,7 +1,8 @@
 """Offsets are committed when their records are handled; our own mistakes lose none; stopping ends between batches.
 
 Mutants: `done` before `handle` -> the offsets; a failed batch taken as handled -> the mistake of ours; no gathering,
-gathering always, by a fixed time or without a limit -> how long the next batch gathers.
+gathering always, by a fixed time or without a limit -> how long the next batch gathers; `after_pause` always or never
+-> the source is told of a pause.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from chassis_builders import a_command, a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock, until
 from chassis_tables import kept
 
-from chassis.consumer import BUSY, GATHER_RATIO, GATHER_SECONDS, BatchSize, Consumer
+from chassis.consumer import GATHER_RATIO, GATHER_SECONDS, BatchSize, Consumer
 from chassis.database import Database
 from chassis.handler import StepHandler
 from chassis.memory import MemoryBroker, MemoryPublisher, MemorySource
@@ -29,9 +30,17 @@ class Journal(MemorySource):
     def __init__(self, broker: MemoryBroker, topics: Sequence[str], notes: list[str]) -> None:
         super().__init__(broker, topics)
         self._notes = notes
+        self.after_pauses: list[bool] = []
+        self.on_fetch: Callable[[], None] = lambda: None
 
     def undisturbed(self) -> AbstractAsyncContextManager[object]:
         return self._noted()
+
+    async def fetch(self, limit: int, *, after_pause: bool = False) -> Sequence[Record]:
+        found = await super().fetch(limit, after_pause=after_pause)
+        self.on_fetch()
+        self.after_pauses.append(after_pause)
+        return found
 
     async def done(self, records: Sequence[Record]) -> None:
         self._notes.append(f"done {len(records)}")
@@ -69,9 +78,11 @@ class Scripted:
 
 
 @asynccontextmanager
-async def consuming(broker: MemoryBroker, handler: Scripted, clock: SetClock) -> AsyncIterator[Consumer]:
+async def consuming(
+    broker: MemoryBroker, handler: Scripted, clock: SetClock, source: Journal | None = None
+) -> AsyncIterator[Consumer]:
     """The loop as a service runs it."""
-    source = Journal(broker, handler.topics, handler.notes)
+    source = source or Journal(broker, handler.topics, handler.notes)
     consumer = Consumer(source, handler, Telemetry("onboarding"), clock, BatchSize())
     loop = asyncio.create_task(consumer.run())
     try:
@@ -193,21 +204,39 @@ def test_the_batch_size_stays_between_one_and_its_limit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("records", "taken", "own", "waits"),
+    ("records", "waited", "taken", "own", "pauses"),
     [
-        pytest.param(BUSY - 1, 0.02, 0.0, [], id="a small batch waits for nothing"),
-        pytest.param(BUSY - 1, 0.02, 0.005, [0.005], id="a small batch waits as its handler says"),
-        pytest.param(BUSY, 0.02, 0.0, [GATHER_RATIO * 0.02], id="a busy one by the time that it took"),
-        pytest.param(BUSY, 0.001, 0.005, [0.005], id="a busy and fast one no less than its handler says"),
-        pytest.param(BUSY, 0.4, 0.0, [GATHER_SECONDS], id="a busy and slow one no longer than the limit"),
-        pytest.param(BatchSize().size, 0.02, 0.005, [], id="one behind waits for nothing"),
+        pytest.param(3, 0.02, 0.02, 0.0, [], id="waited for as long as it took, none"),
+        pytest.param(3, 0.02, 0.02, 0.005, [0.005], id="then as its handler says"),
+        pytest.param(3, 0.01, 0.02, 0.0, [GATHER_RATIO * 0.02], id="a busy one by the time that it took"),
+        pytest.param(3, 0.0, 0.001, 0.005, [0.005], id="a busy and fast one no less than its handler says"),
+        pytest.param(3, 0.01, 0.4, 0.0, [GATHER_SECONDS], id="a busy and slow one no longer than the limit"),
+        pytest.param(BatchSize().size, 0.0, 0.02, 0.005, [], id="one behind, none"),
     ],
 )
-async def test_how_long_the_next_batch_gathers(records: int, taken: float, own: float, waits: list[float]) -> None:
+async def test_how_long_the_next_batch_gathers(
+    records: int, waited: float, taken: float, own: float, pauses: list[float]
+) -> None:
     broker, clock = MemoryBroker(), SetClock()
     handler = Scripted([], gather_seconds=own, on_handle=lambda: clock.advance(seconds=taken))
+    source = Journal(broker, handler.topics, handler.notes)
+    source.on_fetch = lambda: clock.advance(seconds=waited)
     for _ in range(records):
         broker.append(sent(a_submission(a_run())))
-    async with consuming(broker, handler, clock):
+    async with consuming(broker, handler, clock, source):
         await until(lambda: "disturbed" in handler.notes)
-    assert clock.slept == pytest.approx(waits)
+    assert clock.slept == pytest.approx(pauses)
+
+
+async def test_the_source_is_told_of_a_pause_by_the_next_fetch_alone() -> None:
+    broker, clock = MemoryBroker(), SetClock()
+    handler = Scripted([], gather_seconds=0.005)
+    source = Journal(broker, handler.topics, handler.notes)
+    broker.append(sent(a_submission(a_run())))
+    async with consuming(broker, handler, clock, source):
+        await until(lambda: len(source.after_pauses) == 1)
+        broker.append(sent(a_submission(a_run())))
+        handler.gather_seconds = 0.0
+        await until(lambda: len(source.after_pauses) == 2)
+    assert source.after_pauses[:2] == [False, True]
+    assert clock.slept == [0.005]

@@ -1,7 +1,8 @@
 """Records come from Kafka in batches; what is done is not repeated, what is not done is, and a rebalance waits.
 
 Mutants: no commit on stopping -> the graceful stop; no waiting or no commit in the rebalance listener -> the rebalance;
-no commit at rest -> every now and then; positions of lost partitions kept -> the ones that have gone to another.
+no commit at rest -> every now and then; positions of lost partitions kept -> the ones that have gone to another;
+nothing newer asked for, or without a limit -> after a pause.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ from uuid import uuid4
 import pytest
 from aiokafka import TopicPartition
 from chassis_builders import a_run, a_submission
-from chassis_doubles import SetClock
+from chassis_doubles import SetClock, until
 from chassis_topics import new_topic, send
 
 from chassis.clock import Clock, SystemClock
@@ -40,6 +41,11 @@ class Watched(KafkaSource):
         """What the broker knows of the first partition."""
         offset: int | None = await self._consumer.committed(TopicPartition(topic, 0))
         return offset
+
+    @property
+    def read_ahead(self) -> int:
+        """Of how many partitions the client has records that nobody has taken."""
+        return len(self._consumer._fetcher._records)
 
     async def give_away(self) -> None:
         self.asked.set()
@@ -120,6 +126,33 @@ async def test_a_limit_is_kept_and_what_is_beyond_it_comes_next(servers: str, op
         assert len(batch) <= 7
         found += batch
     assert bodies(found) == set(numbers(0, 30))
+
+
+async def test_after_a_pause_what_came_during_it_comes_along(servers: str, opened: Open) -> None:
+    ahead, later, source = await a_source_that_read_ahead(servers, opened)
+    found = await source.fetch(100, after_pause=True)
+    assert bodies(found) == ahead | later
+    assert source.lag() == dict.fromkeys(source.lag(), 0)
+
+
+async def test_after_a_pause_a_limit_is_kept(servers: str, opened: Open) -> None:
+    ahead, later, source = await a_source_that_read_ahead(servers, opened)
+    first = await source.fetch(len(ahead) + 1, after_pause=True)
+    assert len(first) == len(ahead) + 1
+    assert bodies([*first, *await source.take(len(later) - 1)]) == ahead | later
+
+
+async def a_source_that_read_ahead(servers: str, opened: Open) -> tuple[set[bytes], set[bytes], Watched]:
+    """Five records that the client has read ahead, five that came since, and the source."""
+    topic = await new_topic(servers, partitions=1)
+    await send(servers, topic, numbers(0, 1))
+    source = opened(str(uuid4()), topic)
+    await source.start()
+    await source.take(1)
+    await send(servers, topic, numbers(1, 6))
+    await until(lambda: source.read_ahead > 0)
+    await send(servers, topic, numbers(6, 11))
+    return set(numbers(1, 6)), set(numbers(6, 11)), source
 
 
 async def test_after_a_graceful_stop_nothing_that_was_done_comes_again(servers: str, opened: Open) -> None:

@@ -38,7 +38,7 @@ class SimulatedSource:
         await self._life.gate()
         self._group.leave(self.member)
 
-    async def fetch(self, limit: int) -> Sequence[Record]:
+    async def fetch(self, limit: int, *, after_pause: bool = False) -> Sequence[Record]:
         """Records of any of the own partitions; waits a while for the first."""
         await self._life.gate()
         found = self._take(limit)

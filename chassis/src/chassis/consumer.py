@@ -11,11 +11,10 @@ from chassis.records import Record
 from chassis.telemetry import Telemetry
 from chassis.transport import Source
 
-BUSY = 8
 GATHER_RATIO = 2.0
 GATHER_SECONDS = 0.1
-"""After a batch of BUSY records or more, the next gathers GATHER_RATIO times as long as that one took, at most
-GATHER_SECONDS: fewer and larger transactions where processor time is short, less waiting where batches are quick. None
+"""After a batch that took longer than it was waited for, the next gathers GATHER_RATIO times as long as that one took,
+at most GATHER_SECONDS: fewer and larger transactions where processor time is short, no delay where it is not. None
 behind a full batch, where more is there already."""
 
 _log = structlog.get_logger(__name__)
@@ -52,27 +51,27 @@ class Consumer:
 
     async def run(self) -> None:
         """Take batches until stopped; the batch that is being handled is finished first."""
+        pause = 0.0
         while not self._stopping:
-            asked = self._size.size
-            records = await self._source.fetch(asked)
+            asked, began = self._size.size, self._clock.monotonic()
+            records = await self._source.fetch(asked, after_pause=pause > 0)
             self.polled_at = self._clock.monotonic()
-            taken = 0.0
+            waited, taken = self.polled_at - began, 0.0
             if records:
                 async with self._source.undisturbed():
                     taken = await self._handle(records)
                     await self._source.done(records)
-            if pause := self._pause(len(records), asked, taken):
+            pause = self._pause(taken, waited) if 0 < len(records) < asked else 0.0
+            if pause:
                 await self._clock.sleep(pause)
 
     def stop(self) -> None:
         """Finish the running batch and take no more."""
         self._stopping = True
 
-    def _pause(self, records: int, asked: int, taken: float) -> float:
-        if records == 0 or records >= asked:
-            return 0.0
-        own = self._handler.gather_seconds
-        return max(own, min(GATHER_SECONDS, GATHER_RATIO * taken)) if records >= BUSY else own
+    def _pause(self, taken: float, waited: float) -> float:
+        busy = min(GATHER_SECONDS, GATHER_RATIO * taken) if taken > waited else 0.0
+        return max(busy, self._handler.gather_seconds)
 
     async def _handle(self, records: Sequence[Record]) -> float:
         """Have them handled, however often it takes; gives the seconds of the attempt that did it."""

@@ -37,7 +37,7 @@ class Handler(Protocol):
 
     topics: tuple[str, ...]
     gather_seconds: float
-    """How long the next batch may gather after a small one: 0 where somebody waits for each record."""
+    """How long the next batch may gather at least, as the last one left it: 0 where somebody waits for each record."""
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Handle all of them: each is done, known already, or among the dead letters when this returns."""

@@ -25,6 +25,8 @@ from chassis.settings import KafkaSettings
 from chassis.tolerant_records import read_tolerantly
 
 IDLE_WAIT_MS = 500
+PAUSED_WAIT_MS = 20
+"""How long to wait for what came during a pause: it lies with the broker, a request away."""
 SILENT_SECONDS = 4.0
 """A broker answers a fetch within IDLE_WAIT_MS, records or none; silent for longer, the connection counts as dead."""
 COMMIT_SECONDS = 0.25
@@ -108,10 +110,12 @@ class KafkaSource:
         await self._close()
         await self._broker.stop()
 
-    async def fetch(self, limit: int) -> Sequence[Record]:
+    async def fetch(self, limit: int, *, after_pause: bool = False) -> Sequence[Record]:
         try:
             self._see_that_it_answers()
             found = await self._consumer.getmany(timeout_ms=IDLE_WAIT_MS, max_records=limit)
+            if after_pause and found:
+                await self._add_newer(found, limit)
         except KafkaError as error:
             _log.warning("fetch_failed", error=str(error))
             await self._clock.sleep(backoff(1, self._clock, first=0.2, longest=0.2))
@@ -121,6 +125,13 @@ class KafkaSource:
             await self._commit()
         self._next.update({partition: records[-1].offset + 1 for partition, records in found.items() if records})
         return [_record(each) for records in found.values() for each in records]
+
+    async def _add_newer(self, found: dict[TopicPartition, list[Any]], limit: int) -> None:
+        """Add what came since `found` was read: the client reads ahead once, then not again until that is taken."""
+        if (room := limit - sum(map(len, found.values()))) > 0:
+            newer = await self._consumer.getmany(timeout_ms=PAUSED_WAIT_MS, max_records=room)
+            for partition, records in newer.items():
+                found.setdefault(partition, []).extend(records)
 
     def undisturbed(self) -> AbstractAsyncContextManager[object]:
         return self._busy

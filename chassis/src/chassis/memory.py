@@ -73,7 +73,7 @@ class MemorySource:
     async def stop(self) -> None:
         self._joined = False
 
-    async def fetch(self, limit: int) -> Sequence[Record]:
+    async def fetch(self, limit: int, *, after_pause: bool = False) -> Sequence[Record]:
         found = self._broker.after(self._topics, self._positions, limit)
         if not found:
             await self._broker.arrival(IDLE_WAIT_SECONDS)

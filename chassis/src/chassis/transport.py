@@ -16,8 +16,11 @@ class Source(Protocol):
     async def stop(self) -> None:
         """Commit what is done and leave."""
 
-    async def fetch(self, limit: int) -> Sequence[Record]:
-        """The next records, at most `limit`; waits a while for the first, and gives none when there are none."""
+    async def fetch(self, limit: int, *, after_pause: bool = False) -> Sequence[Record]:
+        """The next records, at most `limit`; waits a while for the first, and gives none when there are none.
+
+        After a pause in the fetching, what came during it is among them, as far as there is room.
+        """
 
     def undisturbed(self) -> AbstractAsyncContextManager[object]:
         """While this is held no partition is given away."""

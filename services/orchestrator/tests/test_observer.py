@@ -2,7 +2,8 @@
 
 Mutants: `with_for_update` and the revision check both removed -> …on_four_replicas_are_all_kept; `station.park` removed
 -> a_record_that_can_not_be_read_…; `keep_briefs` removed -> the_brief_…; the outbox left out of the transaction ->
-…are_one_transaction; what the statement did not store taken for stored -> what_another_transaction_changes_….
+…are_one_transaction; what the statement did not store taken for stored -> what_another_transaction_changes_…;
+gathering always, never, or where only one run is midway -> the_next_batch_gathers_….
 """
 
 import asyncio
@@ -35,7 +36,7 @@ from contracts.payload import Payload, RunId
 from contracts.topics import STEP_SERVICES, WORKFLOW_EVENTS, commands_of
 from orchestrator import store
 from orchestrator.domain.run import State
-from orchestrator.observer import Observer
+from orchestrator.observer import GATHER_SECONDS, Observer
 from orchestrator.tables import METADATA
 
 
@@ -45,6 +46,25 @@ async def test_a_batch_of_many_runs_is_observed_in_its_order(database: Database)
     await hear(observer, *(event for events in zip(*map(all_done, runs), strict=True) for event in events))
     for run in runs:
         assert (await stored(database, run)).state is State.COMPLETED
+
+
+@pytest.mark.parametrize(
+    ("events", "gathers"),
+    [
+        pytest.param([done("onboarding")], True, id="midway"),
+        pytest.param([done("onboarding"), done("strategy"), done("production")], True, id="still midway"),
+        pytest.param([*all_done(RUN)[:4]], False, id="the last event is next"),
+        pytest.param([*all_done(RUN)], False, id="ended"),
+        pytest.param([done("onboarding"), failed("strategy")], False, id="being undone"),
+        pytest.param([*all_done(RUN)[:4], done("onboarding", OTHER_RUN)], False, id="the last event of one is next"),
+    ],
+)
+async def test_the_next_batch_gathers_only_where_nobody_waits_for_it(
+    postgresql: PostgresDatabase, events: Sequence[Payload], gathers: bool
+) -> None:
+    observer = an_observer(postgresql, SetClock())
+    await hear(observer, *events)
+    assert observer.gather_seconds == (GATHER_SECONDS if gathers else 0.0)
 
 
 async def test_what_is_decided_lies_in_the_outbox_with_the_runs(database: Database) -> None:

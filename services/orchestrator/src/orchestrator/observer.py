@@ -21,16 +21,17 @@ from orchestrator import store
 from orchestrator.domain import transitions
 from orchestrator.domain.readings import READINGS
 from orchestrator.domain.run import Run, State
-from orchestrator.domain.saga import Policy
+from orchestrator.domain.saga import PIVOT, Policy
 from orchestrator.domain.transitions import Decision, NotAllowed
 from orchestrator.recent import RecentRuns
 from orchestrator.tables import WORKFLOW_BRIEF
 
 DUE_AT_ONCE = 200
 TICK_SECONDS = 0.5
-GATHER_SECONDS = 0.005
-"""No step waits for the orchestrator, and a run's five events come within milliseconds of each other: two or three
-batches for them instead of five leave the processor to the steps."""
+GATHER_SECONDS = 0.025
+"""No step waits for the orchestrator, and a small run's five events come within milliseconds of each other: three
+batches for them instead of five leave the processor to the steps. Nothing is gathered where a run's last event is next,
+nor while one is undone."""
 
 ENDS = ("completed", "compensated")
 
@@ -50,12 +51,11 @@ class _Observed:
 class Observer:
     """Folds events into runs."""
 
-    gather_seconds = GATHER_SECONDS
-
     def __init__(self, station: Station, policy: Policy) -> None:
         self.topics = tuple(events_of(service) for service in STEP_SERVICES)
         self.station = station
         self.policy = policy
+        self.gather_seconds = 0.0
         self._recent = RecentRuns()
 
     async def handle(self, records: Sequence[Record]) -> None:
@@ -94,6 +94,7 @@ class Observer:
         remembered = self._recent.among(message.run for message in messages)
         before = {**remembered, **await store.seen(tx, {each.run for each in messages} - remembered.keys())}
         runs, entry = self._decided(before, messages)
+        self.gather_seconds = GATHER_SECONDS if all(map(_is_midway, runs.values())) else 0.0
         changed = store.changes(before, runs.values())
         others: dict[Table, Sequence[Row]] = {
             WORKFLOW_BRIEF: store.brief_rows(_briefs(messages)),
@@ -219,6 +220,11 @@ class Observer:
     def _outgoing(self, payload: Payload, cause: Message | None = None) -> Outgoing:
         service = self.station.service
         return outgoing(payload, topic=_topic_of(payload), service=service, clock=self.station.clock, cause=cause)
+
+
+def _is_midway(run: Run) -> bool:
+    """Whether more than one event of the run is still to come, and none that undoes it."""
+    return run.state is State.RUNNING and run.current != PIVOT
 
 
 def _topic_of(payload: Payload) -> str:
