@@ -2,7 +2,7 @@
 
 Mutants: `done` before `handle` -> the offsets; a failed batch taken as handled -> the mistake of ours; no gathering,
 gathering always, by a fixed time or without a limit -> how long the next batch gathers; `after_pause` always or never
--> the source is told of a pause.
+-> the source is told of a pause; the handler's pause not counted as waiting -> counts_as_waiting.
 """
 
 import asyncio
@@ -209,7 +209,7 @@ def test_the_batch_size_stays_between_one_and_its_limit() -> None:
         pytest.param(3, 0.02, 0.02, 0.0, [], id="waited for as long as it took, none"),
         pytest.param(3, 0.02, 0.02, 0.005, [0.005], id="then as its handler says"),
         pytest.param(3, 0.01, 0.02, 0.0, [GATHER_RATIO * 0.02], id="a busy one by the time that it took"),
-        pytest.param(3, 0.0, 0.001, 0.005, [0.005], id="a busy and fast one no less than its handler says"),
+        pytest.param(3, 0.0, 0.001, 0.005, [0.002, 0.003], id="a busy and fast one no less than its handler says"),
         pytest.param(3, 0.01, 0.4, 0.0, [GATHER_SECONDS], id="a busy and slow one no longer than the limit"),
         pytest.param(BatchSize().size, 0.0, 0.02, 0.005, [], id="one behind, none"),
     ],
@@ -226,6 +226,22 @@ async def test_how_long_the_next_batch_gathers(
     async with consuming(broker, handler, clock, source):
         await until(lambda: "disturbed" in handler.notes)
     assert clock.slept == pytest.approx(pauses)
+
+
+async def test_a_pause_that_the_handler_asked_for_counts_as_waiting() -> None:
+    broker, clock = MemoryBroker(), SetClock()
+    handler = Scripted([], gather_seconds=0.025, on_handle=lambda: clock.advance(seconds=0.02))
+    source = Journal(broker, handler.topics, handler.notes)
+    source.on_fetch = lambda: clock.advance(seconds=0.021 if not source.after_pauses else 0.001)
+    broker.append(sent(a_submission(a_run())))
+    async with consuming(broker, handler, clock, source):
+        await until(lambda: len(source.after_pauses) == 1)
+        broker.append(sent(a_submission(a_run())))
+        await until(lambda: len(source.after_pauses) == 2)
+        handler.gather_seconds = 0.0
+        await until(lambda: handler.notes.count("disturbed") == 2)
+    assert clock.slept[0] == 0.025
+    assert set(clock.slept) == {0.025}
 
 
 async def test_the_source_is_told_of_a_pause_by_the_next_fetch_alone() -> None:

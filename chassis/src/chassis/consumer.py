@@ -51,27 +51,32 @@ class Consumer:
 
     async def run(self) -> None:
         """Take batches until stopped; the batch that is being handled is finished first."""
-        pause = 0.0
+        paused, waiting_since = False, self._clock.monotonic()
         while not self._stopping:
-            asked, began = self._size.size, self._clock.monotonic()
-            records = await self._source.fetch(asked, after_pause=pause > 0)
+            asked = self._size.size
+            records = await self._source.fetch(asked, after_pause=paused)
             self.polled_at = self._clock.monotonic()
-            waited, taken = self.polled_at - began, 0.0
+            waited, taken = self.polled_at - waiting_since, 0.0
             if records:
                 async with self._source.undisturbed():
                     taken = await self._handle(records)
                     await self._source.done(records)
-            pause = self._pause(taken, waited) if 0 < len(records) < asked else 0.0
-            if pause:
-                await self._clock.sleep(pause)
+            more_to_come = 0 < len(records) < asked
+            busy = min(GATHER_SECONDS, GATHER_RATIO * taken) if more_to_come and taken > waited else 0.0
+            own = max(0.0, self._handler.gather_seconds - busy) if more_to_come else 0.0
+            await self._pause(busy)
+            # A pause that the handler asks for is waiting too: it says nothing about how busy the service is.
+            waiting_since = self._clock.monotonic()
+            await self._pause(own)
+            paused = busy + own > 0
 
     def stop(self) -> None:
         """Finish the running batch and take no more."""
         self._stopping = True
 
-    def _pause(self, taken: float, waited: float) -> float:
-        busy = min(GATHER_SECONDS, GATHER_RATIO * taken) if taken > waited else 0.0
-        return max(busy, self._handler.gather_seconds)
+    async def _pause(self, seconds: float) -> None:
+        if seconds > 0:
+            await self._clock.sleep(seconds)
 
     async def _handle(self, records: Sequence[Record]) -> float:
         """Have them handled, however often it takes; gives the seconds of the attempt that did it."""
