@@ -2,7 +2,8 @@
 
 Mutants: `done` before `handle` -> the offsets; a failed batch taken as handled -> the mistake of ours; no gathering,
 gathering always, by a fixed time or without a limit -> how long the next batch gathers; `after_pause` always or never
--> the source is told of a pause; the handler's pause not counted as waiting -> counts_as_waiting.
+-> the source is told of a pause; the handler's pause not counted as waiting -> counts_as_waiting;
+waiting counted anew behind an empty fetch -> goes_on_over_a_fetch_….
 """
 
 import asyncio
@@ -242,6 +243,18 @@ async def test_a_pause_that_the_handler_asked_for_counts_as_waiting() -> None:
         await until(lambda: handler.notes.count("disturbed") == 2)
     assert clock.slept[0] == 0.025
     assert set(clock.slept) == {0.025}
+
+
+async def test_waiting_goes_on_over_a_fetch_that_finds_nothing() -> None:
+    broker, clock = MemoryBroker(), SetClock()
+    handler = Scripted([], on_handle=lambda: clock.advance(seconds=0.02))
+    source = Journal(broker, handler.topics, handler.notes)
+    source.on_fetch = lambda: clock.advance(seconds=0.001 if source.after_pauses else 0.02)
+    async with consuming(broker, handler, clock, source):
+        await until(lambda: len(source.after_pauses) == 1)
+        broker.append(sent(a_submission(a_run())))
+        await until(lambda: "disturbed" in handler.notes)
+    assert clock.slept == []
 
 
 async def test_the_source_is_told_of_a_pause_by_the_next_fetch_alone() -> None:

@@ -2,17 +2,18 @@
 
 Mutants: no commit on stopping -> the graceful stop; no waiting or no commit in the rebalance listener -> the rebalance;
 no commit at rest -> every now and then; positions of lost partitions kept -> the ones that have gone to another;
-nothing newer asked for, or without a limit -> after a pause.
+nothing newer asked for, or without a limit -> after a pause; no restart where that fails -> nothing is lost.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
 import pytest
 from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
 from chassis_builders import a_run, a_submission
 from chassis_doubles import SetClock, until
 from chassis_topics import new_topic, send
@@ -140,6 +141,24 @@ async def test_after_a_pause_a_limit_is_kept(servers: str, opened: Open) -> None
     first = await source.fetch(len(ahead) + 1, after_pause=True)
     assert len(first) == len(ahead) + 1
     assert bodies([*first, *await source.take(len(later) - 1)]) == ahead | later
+
+
+async def test_after_a_pause_nothing_is_lost_where_what_came_during_it_can_not_be_had(
+    servers: str, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead, later, source = await a_source_that_read_ahead(servers, opened)
+    answer, answered = source._consumer.getmany, list[Any]()
+
+    async def once(**asked: int) -> Any:
+        if answered:
+            raise KafkaError("the second time")
+        answered.append(await answer(**asked))
+        return answered[0]
+
+    monkeypatch.setattr(source._consumer, "getmany", once)
+    assert await source.fetch(100, after_pause=True) == ()
+    assert any(answered[0].values())
+    assert bodies(await source.take(11)) == {*numbers(0, 1), *ahead, *later}
 
 
 async def a_source_that_read_ahead(servers: str, opened: Open) -> tuple[set[bytes], set[bytes], Watched]:

@@ -61,18 +61,21 @@ class Consumer:
                 async with self._source.undisturbed():
                     taken = await self._handle(records)
                     await self._source.done(records)
-            more_to_come = 0 < len(records) < asked
-            busy = min(GATHER_SECONDS, GATHER_RATIO * taken) if more_to_come and taken > waited else 0.0
-            own = max(0.0, self._handler.gather_seconds - busy) if more_to_come else 0.0
+            busy, own = self._pauses(taken, waited) if 0 < len(records) < asked else (0.0, 0.0)
             await self._pause(busy)
-            # A pause that the handler asks for is waiting too: it says nothing about how busy the service is.
-            waiting_since = self._clock.monotonic()
+            # Waiting goes on over a fetch that finds nothing, and a pause that the handler asks for is waiting too.
+            waiting_since = self._clock.monotonic() if records else waiting_since
             await self._pause(own)
             paused = busy + own > 0
 
     def stop(self) -> None:
         """Finish the running batch and take no more."""
         self._stopping = True
+
+    def _pauses(self, taken: float, waited: float) -> tuple[float, float]:
+        """How long to gather because the service is busy, and how much longer because its handler asks for it."""
+        busy = min(GATHER_SECONDS, GATHER_RATIO * taken) if taken > waited else 0.0
+        return busy, max(0.0, self._handler.gather_seconds - busy)
 
     async def _pause(self, seconds: float) -> None:
         if seconds > 0:
