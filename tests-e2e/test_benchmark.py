@@ -1,11 +1,13 @@
 """The benchmark measures what it says: the peers write the rows of a run, all of them, and the load generator counts.
 
-Mutants: a table left out of `template.TABLES` -> as many rows; ends counted twice -> every run once; the first period
-counted as the others -> what warming up takes.
+Mutants: a table left out of `template.TABLES` -> as many rows; ends counted twice -> every run once; watching only
+until the last end -> a delivery behind; the first period counted as the others -> what warming up takes.
 """
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import UUID
 
 import asyncpg
@@ -15,7 +17,7 @@ from benchmark.capacity import predicted, used_under_load
 from benchmark.costs import costs_at_high_load
 from benchmark.endurance import PERIODS, endurance, periods_of
 from benchmark.history import add_history, finished_run, remove_history
-from benchmark.load import Load, Runs, measure
+from benchmark.load import Load, Runs, measure, watch
 from benchmark.peers import compare
 from benchmark.scratch import scratch_databases
 from benchmark.sequential import run_sequentially
@@ -27,6 +29,7 @@ from e2e_briefs import good_run, light_brief
 from e2e_line import Line
 from e2e_tables import LIGHT
 
+from contracts.messages import PackageDelivered, WorkflowCompensated, WorkflowCompleted
 from contracts.topics import PARTITIONS, SERVICES, STEP_SERVICES
 
 FEW = measured.Sizes(idle=5, load=40, full=1, at_once=20)
@@ -50,7 +53,33 @@ async def test_the_load_generator_sees_every_run_delivered_and_ended_once(line: 
     statuses = await line.all_end([UUID(run) for run in runs.sent])
     delivered = {str(run) for run, status in statuses.items() if status == "COMPLETED"}
     assert runs.delivered.keys() == delivered
-    assert all(runs.sent[run] < runs.delivered[run] <= runs.ended[run] for run in delivered)
+    assert all(runs.sent[run] < min(runs.delivered[run], runs.ended[run]) for run in delivered)
+
+
+class _Polls:
+    """A consumer that has read these records, by poll."""
+
+    def __init__(self, *polls: list[tuple[str, str]]) -> None:
+        self._polls = iter(polls)
+
+    async def getmany(self, **_: object) -> dict[str, list[SimpleNamespace]]:
+        read = [
+            SimpleNamespace(key=run.encode(), headers=[("ce_type", kind.encode())]) for run, kind in next(self._polls)
+        ]
+        return {"partition": read}
+
+
+def _record(run: str, kind: str) -> SimpleNamespace:
+    return SimpleNamespace(key=run.encode(), headers=[("ce_type", kind.encode())])
+
+
+async def test_a_delivery_that_is_read_behind_the_end_of_its_run_counts() -> None:
+    runs, free = Runs(sent={"good": 0.0, "bad": 0.0}), asyncio.Semaphore(0)
+    polls = _Polls(
+        [("good", WorkflowCompleted.type), ("bad", WorkflowCompensated.type)], [("good", PackageDelivered.type)]
+    )
+    await watch(polls, runs, 2, free)
+    assert (runs.ended.keys(), runs.delivered.keys()) == ({"good", "bad"}, {"good"})
 
 
 async def test_a_peer_writes_as_many_rows_as_a_run_has(line: Line, tmp_path: Path) -> None:

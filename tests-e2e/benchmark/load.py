@@ -77,7 +77,7 @@ async def measure(course: Course, load: Load, runs: Runs | None = None) -> Runs:
     await producer.start()
     try:
         async with asyncio.timeout(PATIENCE_SECONDS + (load.runs / load.rate if load.rate else 0)):
-            watching = asyncio.create_task(_watch(consumer, course, runs, load.runs, free))
+            watching = asyncio.create_task(watch(consumer, runs, load.runs, free))
             started = time.perf_counter()
             await _submit(producer, course, runs, load, free)
             await watching
@@ -100,16 +100,23 @@ async def _submit(producer: AIOKafkaProducer, course: Course, runs: Runs, load: 
         await producer.send(course.intake, body, key=run.encode(), headers=headers)
 
 
-async def _watch(consumer: AIOKafkaConsumer, course: Course, runs: Runs, count: int, free: asyncio.Semaphore) -> None:
-    while len(runs.ended) < count:
+async def watch(consumer: AIOKafkaConsumer, runs: Runs, count: int, free: asyncio.Semaphore) -> None:
+    """Note deliveries and ends until `count` runs have ended, and each that was completed is delivered.
+
+    An end may be read before the delivery, which lies on another topic.
+    """
+    undelivered: set[str] = set()
+    while len(runs.ended) < count or undelivered:
         for records in (await consumer.getmany(timeout_ms=200)).values():
             now = time.perf_counter()
             for record in records:
                 run, kind = record.key.decode(), dict(record.headers)["ce_type"].decode()
                 if run in runs.sent and kind == PackageDelivered.type:
                     runs.delivered.setdefault(run, now)
+                    undelivered.discard(run)
                 elif run in runs.sent and kind in ENDS and run not in runs.ended:
                     runs.end(run, now)
+                    undelivered |= {run} - runs.delivered.keys() if kind == WorkflowCompleted.type else set()
                     free.release()
 
 

@@ -8,8 +8,9 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Integer, bindparam, delete, func, select, update
 
+from chassis.columns import Timestamp
 from chassis.database import Row, Transaction
 from chassis.dead_letter_audit import Content, latest_edits
 from chassis.records import Message, Poison, Record, headers_from_json, headers_to_json
@@ -37,6 +38,7 @@ _COLUMNS = (
     "updated_at",
     "workflow_run_id",
 )
+_NEXT_DUE = select(func.min(DEAD_LETTER.c.next_attempt_at).label("due")).where(DEAD_LETTER.c.status == "retrying")
 
 STEP_FAILED = "step_failed"
 """The reason of a record whose step, or whose rows, raised an error at every attempt."""
@@ -98,31 +100,32 @@ async def resolve(tx: Transaction, ids: Sequence[UUID], now: datetime) -> None:
 
 
 async def take_due(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Record]:
-    """Take records whose next attempt is due, as edited; until the lease ends nobody else takes them.
-
-    A common table expression is run once; a subquery PostgreSQL may run for each row, and take more than the limit.
-    """
-    letter = DEAD_LETTER.c
-    due = (
-        select(letter.id)
-        .where(letter.status == "retrying", letter.next_attempt_at <= now)
-        .order_by(letter.next_attempt_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    taken = update(DEAD_LETTER).where(letter.id.in_(select(due.c.id))).values(next_attempt_at=now + lease)
-    rows = await tx.execute(taken.returning(DEAD_LETTER))
+    """Take records whose next attempt is due, as edited; until the lease ends nobody else takes them."""
+    rows = await tx.execute(_take_statement(), {"now": now, "until": now + lease, "most": limit})
     edits = await latest_edits(tx, [row["id"] for row in rows])
     return [_as_edited(record_of(row), edits.get(row["id"])) for row in rows]
 
 
 async def next_due(tx: Transaction) -> datetime | None:
     """When the next attempt is due."""
-    letter = DEAD_LETTER.c
-    query = select(func.min(letter.next_attempt_at).label("due")).where(letter.status == "retrying")
-    due: datetime | None = (await tx.execute(query))[0]["due"]
+    due: datetime | None = (await tx.execute(_NEXT_DUE))[0]["due"]
     return due
+
+
+@lru_cache
+def _take_statement() -> Any:
+    # A common table expression is run once; a subquery PostgreSQL may run for each row, and take more than the limit.
+    letter = DEAD_LETTER.c
+    due = (
+        select(letter.id)
+        .where(letter.status == "retrying", letter.next_attempt_at <= bindparam("now", type_=Timestamp()))
+        .order_by(letter.next_attempt_at)
+        .limit(bindparam("most", type_=Integer()))
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    taken = update(DEAD_LETTER).where(letter.id.in_(select(due.c.id)))
+    return taken.values(next_attempt_at=bindparam("until", type_=Timestamp())).returning(DEAD_LETTER)
 
 
 def _row(fault: Fault, now: datetime) -> dict[str, Any]:

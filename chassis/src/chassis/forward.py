@@ -135,8 +135,10 @@ class ForwardStep:
                 return [Attempt(messages[0], error=error)]
             return [attempt for message in messages for attempt in await self._attempt([message])]
         fresh = [message for message in messages if message.run not in known]
-        performed = await asyncio.gather(*(self._perform(message, received[message.run]) for message in fresh))
-        return [*performed, *(Attempt(message) for message in messages if message.run in known)]
+        # What is not worth a question to the ledger is not worth a task either.
+        quick = [await self._perform(each, received[each.run]) for each in fresh if not self._looks_first(each)]
+        others = (self._perform(each, received[each.run]) for each in fresh if self._looks_first(each))
+        return [*quick, *await asyncio.gather(*others), *(Attempt(each) for each in messages if each.run in known)]
 
     async def _prepared(self, messages: Sequence[Message]) -> tuple[set[RunId], dict[RunId, Received]]:
         asked = {each.run: self._step.revision_of(each.payload) for each in messages if self._looks_first(each)}

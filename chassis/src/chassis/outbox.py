@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Integer, bindparam, delete, func, select, update
 
+from chassis.columns import Timestamp
 from chassis.database import Transaction
 from chassis.records import Outgoing, headers_from_json, headers_to_json
 from chassis.rows import insert_from, is_any, run_many
@@ -36,11 +37,7 @@ async def remove(tx: Transaction, ids: Sequence[UUID]) -> None:
 
 async def lease_overdue(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Outgoing]:
     """Take messages whose lease has ended, oldest first, skipping those that another replica takes at this moment."""
-    overdue = select(OUTBOX.c.id).where(OUTBOX.c.leased_until <= now).order_by(OUTBOX.c.id).limit(limit)
-    # A common table expression is run once; a subquery PostgreSQL may run for each row, and take more than the limit.
-    chosen = overdue.with_for_update(skip_locked=True).cte("overdue")
-    taken = update(OUTBOX).where(OUTBOX.c.id.in_(select(chosen.c.id)))
-    rows = await tx.execute(taken.values(leased_until=now + lease).returning(OUTBOX))
+    rows = await tx.execute(_lease_statement(), {"now": now, "until": now + lease, "most": limit})
     return sorted((_message(row) for row in rows), key=lambda message: message.id)
 
 
@@ -73,6 +70,16 @@ def _message(row: Any) -> Outgoing:
         headers=headers_from_json(row["headers"]),
         body=row["body"],
     )
+
+
+@lru_cache
+def _lease_statement() -> Any:
+    overdue = select(OUTBOX.c.id).where(OUTBOX.c.leased_until <= bindparam("now", type_=Timestamp()))
+    limited = overdue.order_by(OUTBOX.c.id).limit(bindparam("most", type_=Integer()))
+    # A common table expression is run once; a subquery PostgreSQL may run for each row, and take more than the limit.
+    chosen = limited.with_for_update(skip_locked=True).cte("overdue")
+    taken = update(OUTBOX).where(OUTBOX.c.id.in_(select(chosen.c.id)))
+    return taken.values(leased_until=bindparam("until", type_=Timestamp())).returning(OUTBOX)
 
 
 @lru_cache

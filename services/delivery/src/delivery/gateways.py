@@ -12,10 +12,12 @@ async def fetch_assets(objects: Objects, bundle: Bundle) -> tuple[bytes, ...]:
 
     A `data:` URL that can't be decoded gives no bytes, which its checksum then refuses.
     """
-    return tuple(await gather(*(_fetch(objects, asset) for asset in bundle.assets)))
+    stored = {asset.reference for asset in bundle.assets if not _is_inline(asset)}
+    contents = dict(zip(stored, await gather(*map(objects.get, stored)), strict=True))
+    return tuple(
+        decode_data_url(asset.reference) if _is_inline(asset) else contents[asset.reference] for asset in bundle.assets
+    )
 
 
-async def _fetch(objects: Objects, asset: Asset) -> bytes:
-    if asset.reference.startswith("data:"):
-        return decode_data_url(asset.reference)
-    return await objects.get(asset.reference)
+def _is_inline(asset: Asset) -> bool:
+    return asset.reference.startswith("data:")

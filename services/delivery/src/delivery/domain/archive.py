@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from delivery.domain.files import File
@@ -39,6 +38,6 @@ def _entry(file: File) -> ZipInfo:
 
 
 def _stays_inside(name: str) -> bool:
-    path = PurePosixPath(name)
-    forbidden = "\\" in name or ":" in name or path.is_absolute()
-    return bool(path.parts) and not forbidden and ".." not in path.parts
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    forbidden = "\\" in name or ":" in name or name.startswith("/")
+    return bool(parts) and not forbidden and ".." not in parts

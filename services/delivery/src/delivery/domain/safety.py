@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from hashlib import sha256
-from pathlib import PurePosixPath
 
 from contracts.draft import Asset
 from contracts.messages import Problem
@@ -42,7 +41,8 @@ _ACTIVE = re.compile(
 
 def format_of(asset: Asset) -> str:
     """The asset's format: the suffix of its name, in lower case."""
-    return PurePosixPath(safe_name(asset.name)).suffix.removeprefix(".").lower()
+    _, dot, suffix = safe_name(asset.name).rpartition(".")
+    return suffix.lower() if dot else ""
 
 
 def problems_of(assets: Sequence[Asset], contents: Sequence[bytes]) -> tuple[Problem, ...]:

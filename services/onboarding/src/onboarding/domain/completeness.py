@@ -45,7 +45,8 @@ EXPECTED: tuple[Expected, ...] = (
 
 _REGULATED = frozenset({Industry.FINANCE, Industry.HEALTH_BEAUTY, Industry.FOOD})
 _SHOWN_WORDS = 12
-_NOTHING_GIVEN: tuple[object, ...] = (None, "", (), {}, BrandKit())
+_NOTHING_GIVEN: tuple[object, ...] = (None, "", (), {})
+_NO_KIT = BrandKit()
 
 
 def completeness_of(brief: Brief) -> int:
@@ -61,7 +62,8 @@ def questions_for(brief: Brief) -> tuple[str, ...]:
 
 
 def _is_given(brief: Brief, field: str) -> bool:
-    return getattr(brief, field) not in _NOTHING_GIVEN
+    given = getattr(brief, field)
+    return given != _NO_KIT if isinstance(given, BrandKit) else given not in _NOTHING_GIVEN
 
 
 def _open_points(brief: Brief) -> list[str]:

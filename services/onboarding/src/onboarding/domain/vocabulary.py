@@ -102,6 +102,8 @@ _INDUSTRIES = _choices(
     },
 )
 
+_WITHIN = tuple((f" {phrase} ", industry) for phrase, industry in _INDUSTRIES.items())
+
 
 def industry_named(name: str) -> Industry:
     """The industry that a phrase means, or the only one named within it ("SaaS / software"); else OTHER.
@@ -112,7 +114,7 @@ def industry_named(name: str) -> Industry:
     if phrase in _INDUSTRIES:
         return _INDUSTRIES[phrase]
     padded = f" {phrase} "
-    named = {industry for known, industry in _INDUSTRIES.items() if f" {known} " in padded}
+    named = {industry for known, industry in _WITHIN if known in padded}
     specific = named - {Industry.ECOMMERCE, Industry.B2B_SERVICES}
     found = specific or named
     return next(iter(found)) if len(found) == 1 else Industry.OTHER
