@@ -85,7 +85,7 @@ class Topics:
 
     async def publish(self, topic: str, records: Sequence[tuple[bytes | None, Headers, bytes | None]]) -> None:
         """Send records (key, headers, body) as they are, in this order."""
-        producer = AIOKafkaProducer(bootstrap_servers=self._servers, acks="all")
+        producer = AIOKafkaProducer(bootstrap_servers=self._servers, acks="all", enable_idempotence=True)
         await producer.start()
         try:
             sent = [await producer.send(topic, body, key=key, headers=headers) for key, headers, body in records]

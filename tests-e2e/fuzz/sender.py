@@ -19,10 +19,17 @@ BATCH_BYTES = 500_000
 
 @asynccontextmanager
 async def careless_producer(servers: str) -> AsyncIterator[AIOKafkaProducer]:
-    """A producer that sends what it is given: any header name, and as much as the broker takes."""
+    """A producer that sends what it is given: any header name, and as much as the broker takes.
+
+    What it sends again lies on its topic once: a record of nobody's would count as a good one that was parked.
+    """
     with _any_header_name():
         made = AIOKafkaProducer(
-            bootstrap_servers=servers, acks="all", max_batch_size=BATCH_BYTES, max_request_size=2 * BROKER_LIMIT
+            bootstrap_servers=servers,
+            acks="all",
+            enable_idempotence=True,
+            max_batch_size=BATCH_BYTES,
+            max_request_size=2 * BROKER_LIMIT,
         )
         await made.start()
         try:
