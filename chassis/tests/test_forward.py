@@ -2,12 +2,14 @@
 
 Mutants: `ledger.claim` giving all runs -> the repeats in parallel; the ledger not asked before the work -> the repeats;
 the last of a batch's repeats taken instead of the first -> a message behind one that failed; events made before the
-transaction that may fail -> the event that is too large; `needs_load` not asked -> what no message needs.
+transaction that may fail -> the event that is too large; `needs_load` not asked -> what no message needs; all work in
+tasks, or none -> side by side.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from chassis_builders import (
@@ -31,7 +33,7 @@ from chassis.forward import ForwardStep
 from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase
 from chassis.records import decode
-from chassis.step import Outcome, Received, Refused, Rows, never
+from chassis.step import Outcome, Received, Refused, Rows, always, never
 from chassis.testing import CountingDatabase
 from contracts.messages import BriefRejected
 from contracts.topics import events_of
@@ -134,6 +136,20 @@ async def test_a_step_looks_first_for_the_messages_that_it_names_and_for_no_othe
     for _ in range(2):
         await handler.handle([a_submission(costly), a_submission(cheap)])
     assert sorted(work.performed) == sorted([costly, cheap, cheap])
+
+
+@pytest.mark.parametrize(("looks_first", "begun"), [(always, 2), (never, 1)])
+async def test_work_that_looks_first_goes_on_side_by_side_and_other_work_one_after_the_other(
+    database: Database, looks_first: Callable[[Any], bool], begun: int
+) -> None:
+    work = Performance(gate=asyncio.Event())
+    handler = StepHandler(replace(a_step(work), looks_first=looks_first), a_station(database))
+    handling = asyncio.create_task(handler.handle([a_submission(a_run()), a_submission(a_run())]))
+    await work.entered.wait()
+    assert len(work.performed) == begun
+    work.gate.set()
+    await handling
+    assert len(work.performed) == 2
 
 
 async def test_another_outcome_of_a_run_that_is_done_changes_nothing(database: Database) -> None:

@@ -116,9 +116,9 @@ class Step:
     removes what is not in the tables (repeatable). `refuse` words a refusal that the chassis itself decides on
     (injected faults). On a message that it `looks_first` for, a step is performed only where the ledger does not
     know the run's revision yet; work that costs less than this question, and leaves no files, may do with the
-    commit's answer. An `irrevocable` step, once done, refuses its compensation: it is the pivot. `openings` only
-    prepare a run: rows, no event. `opened` tells, of a row of the first table, that only an opening has written it:
-    such rows have no ledger entry and are no orphans.
+    commit's answer, and is done one message after the other, the other messages' side by side. An `irrevocable` step,
+    once done, refuses its compensation: it is the pivot. `openings` only prepare a run: rows, no event. `opened` tells,
+    of a row of the first table, that only an opening has written it: such rows have no ledger entry and are no orphans.
     """
 
     service: str
