@@ -17,6 +17,7 @@ from delivery_builders import (
 from chassis.objects import ObjectNotFound, run_prefix
 from chassis.step import Done, Refused
 from contracts.messages import DeliveryFailed, PackageDelivered, QcPassed
+from delivery.gateways import fetch_assets
 from delivery.step import deliver_package, refuse, step
 
 KEY = f"delivery/{RUN}/package.zip"
@@ -46,6 +47,14 @@ async def test_the_same_event_again_overwrites_with_the_same_bytes() -> None:
     archive = shelf.contents[KEY]
     assert await delivered(WITH_CARD, shelf) == first
     assert shelf.contents == {CARD_KEY: CARD, KEY: archive}
+
+
+async def test_each_asset_is_fetched_from_where_it_lies_in_the_bundles_order() -> None:
+    inline = an_asset("b.svg", b"<svg>b</svg>", reference="data:,<svg>b</svg>")
+    bundle = a_bundle(an_asset("a.svg", b"<svg>a</svg>"), inline, an_asset("c.svg", b"<svg>c</svg>"))
+    first, _, last = bundle.assets
+    shelf = Shelf(**{last.reference: b"<svg>c</svg>", first.reference: b"<svg>a</svg>"})
+    assert await fetch_assets(shelf, bundle) == (b"<svg>a</svg>", b"<svg>b</svg>", b"<svg>c</svg>")
 
 
 async def test_a_missing_asset_is_for_the_chassis_to_try_again() -> None:

@@ -12,6 +12,7 @@ from delivery.domain.checks import objections
         ("setup.exe", b"anything", "has a format that may not be delivered"),
         ("run.sh", b"rm -rf", "has a format that may not be delivered"),
         ("noformat", b"text", "has a format that may not be delivered"),
+        ("pdf", b"text", "has a format that may not be delivered"),
         ("card.png", b"MZ\x90\x00", "is a program"),
         ("notes.txt", b"#!/bin/sh\nrm", "is a program"),
         ("card.svg", b"<svg><script>fetch('x')</script></svg>", "contains a script"),

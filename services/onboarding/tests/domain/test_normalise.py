@@ -83,6 +83,7 @@ def test_one_text_of_words_is_parted_by_commas() -> None:
         ("Software for gyms", Industry.OTHER, "Software for gyms"),
         ("Falconry", Industry.OTHER, "Falconry"),
         ("other", Industry.OTHER, ""),
+        ("Steam engines", Industry.OTHER, "Steam engines"),
     ],
 )
 def test_an_industry_is_canonical_and_keeps_the_clients_words(written: str, industry: Industry, detail: str) -> None:
