@@ -134,7 +134,7 @@ async def answer_first(self: Compensation, messages: Sequence[Message]) -> list[
     async with self._station.database.transaction() as tx:
         answers = [self._answer(message, self._compensated(message.run, {})) for message in messages]
         entry = await self._station.enter(tx, Entry(messages=answers))
-    self._station.publish([entry])
+    await self._station.publish([entry])
     return [entry]
 
 

@@ -28,7 +28,7 @@ class Compensation:
         """Undo the runs of these commands; gives what was entered."""
         entries = await commit_batch(self._station.database, self._station.clock, messages, self)
         await self._undo(entries, messages)
-        self._station.publish(entries)
+        await self._station.publish(entries)
         return entries
 
     async def apply(self, tx: Transaction, messages: Sequence[Message]) -> Entry:

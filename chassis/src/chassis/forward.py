@@ -52,10 +52,7 @@ class ForwardStep:
         for message in messages:
             firsts.setdefault(message.run, message)
         attempts = await self._attempt(list(firsts.values()))
-        entries = await self._in_one_trip(attempts) or await commit_batch(
-            self._station.database, self._station.clock, attempts, self
-        )
-        self._station.publish(entries)
+        entries = await self._in_one_trip(attempts) or await self._in_a_transaction(attempts)
         await self._remove_leftovers([firsts[run] for entry in entries for run in entry.tombstoned])
         # After the first, for only where that one failed is a repeat performed: it may say something else.
         repeats = [message for message in messages if firsts[message.run] is not message]
@@ -74,6 +71,11 @@ class ForwardStep:
         await rows.write(tx, _groups(mine), station.clock.now())
         entry = await self._entry(tx, attempts, claimed, self._announcements(mine))
         return await station.enter(tx, entry)
+
+    async def _in_a_transaction(self, attempts: Sequence[Attempt]) -> list[Entry]:
+        entries = await commit_batch(self._station.database, self._station.clock, attempts, self)
+        await self._station.publish(entries)
+        return entries
 
     async def _in_one_trip(self, attempts: Sequence[Attempt]) -> list[Entry]:
         """The usual case: every run is new, nothing failed. Gives nothing where it is not, or where data is refused."""
@@ -95,7 +97,10 @@ class ForwardStep:
             entries = Entries(RUN_LEDGER, ledger.claim_rows(claims, now), ledger.claiming)
             claimed = await enter_and_store(tx, entries, stored, removed)
             ours = [message for message in messages if message.run in claimed]
-            return [replace(await self._entry(tx, attempts, claimed, ours), removed=removed)]
+            entered = [replace(await self._entry(tx, attempts, claimed, ours), removed=removed)]
+            # The statement was its own transaction, so nobody need wait until the connection is given back.
+            await station.publish(entered)
+            return entered
 
         try:
             return await read(station.database, station.clock, write)

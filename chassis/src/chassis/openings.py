@@ -22,7 +22,7 @@ class Openings:
     async def handle(self, messages: Sequence[Message]) -> list[Entry]:
         """Store the rows of these messages; gives what was entered."""
         entries = await commit_batch(self._station.database, self._station.clock, messages, self)
-        self._station.publish(entries)
+        await self._station.publish(entries)
         return entries
 
     async def apply(self, tx: Transaction, messages: Sequence[Message]) -> Entry:

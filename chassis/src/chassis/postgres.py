@@ -24,13 +24,17 @@ ACQUIRED_WITHIN_SECONDS = 10.0
 ANSWERS_WITHIN_SECONDS = 7.0
 """No statement here takes long; one without an answer by then is on a connection whose other end is gone."""
 
+_SETTINGS = {"jit": "off", "enable_seqscan": "off"}
+"""What runs often finds its rows by an index. A plan that was made while the outbox was empty would read the whole of
+it, and of the dead rows in it, with every batch ever after."""
+
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
-_TEXTS: "WeakKeyDictionary[Executable, _Text]" = WeakKeyDictionary()
+_TEXTS: "WeakKeyDictionary[Executable, StatementText]" = WeakKeyDictionary()
 """The texts of statements that are built once and kept by their module; others are compiled each time."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class StatementText:
     """A statement's text, the names of its parameters in order, and the values of those that it brings along."""
 
     sql: str
@@ -39,6 +43,7 @@ class _Text:
     json_arrays: frozenset[str]
 
     def arguments(self, given: Mapping[str, Any]) -> list[Any]:
+        """The values of its parameters in order. Raises KeyError for one that is not given."""
         values = [given[name] if name in given else self.constants[name] for name in self.names]
         if not self.json_arrays:
             return values
@@ -54,7 +59,7 @@ class _PostgresTransaction:
         self._connection = connection
 
     async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
-        text = _text_of(statement)
+        text = text_of(statement)
         many = [parameters] if isinstance(parameters, Mapping) else parameters or [{}]
         found: Sequence[Row] = ()
         for each in many:
@@ -120,7 +125,7 @@ class PostgresDatabase:
                         reset=_nothing_to_reset,
                         timeout=5,
                         command_timeout=self._answers_within,
-                        server_settings={"jit": "off"},
+                        server_settings=_SETTINGS,
                     )
             return self._pool
 
@@ -145,14 +150,15 @@ def _to_json(value: Any) -> str:
         return json.dumps(value)
 
 
-def _text_of(statement: Executable) -> _Text:
+def text_of(statement: Executable) -> StatementText:
+    """A statement as the driver takes it."""
     known = _TEXTS.get(statement)
     if known is None:
         compiled: Any = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]
         names = tuple(compiled.positiontup or ())
         constants = {name: value for name, value in compiled.params.items() if name in names}
         json_arrays = frozenset(name for name, bind in compiled.binds.items() if isinstance(bind.type, JsonTexts))
-        known = _TEXTS[statement] = _Text(str(compiled), names, constants, json_arrays)
+        known = _TEXTS[statement] = StatementText(str(compiled), names, constants, json_arrays)
     return known
 
 

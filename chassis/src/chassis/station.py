@@ -19,6 +19,10 @@ from chassis.relay import Relay
 from chassis.telemetry import Note, Telemetry
 from contracts.payload import RunId
 
+TURNS_UNTIL_SENT = 4
+"""Turns of the event loop from the offer of a message to its sending: the relay's, two of the Kafka client's sender,
+the request's. Somebody waits for the message, and nobody for what is counted and logged of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
@@ -81,11 +85,14 @@ class Station:
         failed = Counter("parked" if fault.retry_at is None else "retrying" for fault in kept)
         return replace(entry, messages=messages, faults=kept, outcomes=entry.outcomes + failed, removed=removed)
 
-    def publish(self, entries: Sequence[Entry]) -> None:
-        """Publish what has been committed, and count it."""
+    async def publish(self, entries: Sequence[Entry]) -> None:
+        """Publish what has been committed; once that is on its way, count and log it."""
         for entry in entries:
             self.relay.forget(entry.removed)
             self.relay.offer(entry.messages)
+        for _ in range(TURNS_UNTIL_SENT):
+            await asyncio.sleep(0)
+        for entry in entries:
             self.telemetry.count(entry.outcomes)
             self.telemetry.log(entry.notes)
             for fault in entry.faults:
@@ -96,7 +103,7 @@ class Station:
         """Put records into the dead letters in a transaction of their own."""
         if faults:
             kept = await commit(self.database, self.clock, lambda tx: self.enter(tx, Entry(faults=faults)))
-            self.publish([kept])
+            await self.publish([kept])
 
     async def read(self, records: Sequence[Record], readings: Readings = AS_WRITTEN) -> list[Message]:
         """What these records say; what can't be read is parked, what comes in a known version too is passed over."""
@@ -116,7 +123,7 @@ class Station:
         )
         if entry.handled:
             entry = await commit(self.database, self.clock, lambda tx: self.enter(tx, entry))
-        self.publish([entry] if passed else [])
+        await self.publish([entry] if passed else [])
 
 
 def _passed_over(record: PassedOver) -> Note:

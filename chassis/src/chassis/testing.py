@@ -1,7 +1,7 @@
-"""For the services' tests: a service's settings, and its database in memory and cloned from a migrated template."""
+"""For the services' tests: settings, databases in memory and cloned from a migrated template, what statements cost."""
 
 from argparse import Namespace
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +13,7 @@ from alembic.config import Config
 from sqlalchemy import Executable, MetaData
 
 from chassis.database import Database, MemoryDatabase, Parameters, Row, Transaction
-from chassis.postgres import PostgresDatabase
+from chassis.postgres import PostgresDatabase, text_of
 from chassis.schema import LEDGER_METADATA, MESSAGING_METADATA
 from chassis.settings import PersistenceMode, ServiceSettings
 
@@ -100,4 +100,53 @@ class _Counted:
 
     async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
         self._owner.statements += 1
+        return await self._inner.execute(statement, parameters)
+
+
+class ExplainingDatabase:
+    """Has PostgreSQL explain each statement before it runs it; `read_whole` are tables that a plan reads to the end."""
+
+    def __init__(self, database: PostgresDatabase) -> None:
+        self._database = database
+        self.read_whole: set[str] = set()
+        self.statements = 0
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        async with self._database.transaction() as tx:
+            yield _Explained(tx, self)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        async with self._database.reading() as tx:
+            yield _Explained(tx, self)
+
+    async def close(self) -> None:
+        await self._database.close()
+
+    async def explain(self, statement: Executable, parameters: Mapping[str, Any]) -> None:
+        """Note what the statement would read."""
+        text = text_of(statement)
+        async with self._database.connection() as connection:
+            plans = await connection.fetchval(f"EXPLAIN (FORMAT JSON) {text.sql}", *text.arguments(parameters))
+        self.statements += 1
+        nodes = [plan["Plan"] for plan in plans]
+        while nodes:
+            node = nodes.pop()
+            nodes += node.get("Plans", ())
+            self.read_whole |= {node["Relation Name"]} if node["Node Type"] == "Seq Scan" else set()
+
+
+class _Explained:
+    def __init__(self, inner: Transaction, owner: ExplainingDatabase) -> None:
+        self._inner = inner
+        self._owner = owner
+
+    @property
+    def dialect(self) -> str:
+        return self._inner.dialect
+
+    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
+        first = parameters if isinstance(parameters, Mapping) else (parameters or [{}])[0]
+        await self._owner.explain(statement, first)
         return await self._inner.execute(statement, parameters)

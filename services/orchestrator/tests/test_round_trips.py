@@ -1,7 +1,7 @@
 """What a batch of events costs the database does not grow with the batch: counts that hold on every machine.
 
 Mutants: `_observe_at_once` leaves everything -> a transaction, and twice as many statements; `reconcile` looks after
-all runs -> a transaction for those that are settled.
+all runs -> a transaction for those that are settled; `enable_seqscan` left on -> no table is read to its end.
 """
 
 import pytest
@@ -9,7 +9,7 @@ from orchestrator_builders import a_run, all_done, done
 from orchestrator_shell import SetClock, a_record, an_observer
 
 from chassis.postgres import PostgresDatabase
-from chassis.testing import CountingDatabase
+from chassis.testing import CountingDatabase, ExplainingDatabase
 
 
 @pytest.mark.parametrize("size", [1, 300])
@@ -32,3 +32,16 @@ async def test_to_be_asked_about_settled_runs_costs_two_reads_and_locks_none_of_
     counting = CountingDatabase(postgresql)
     assert await an_observer(counting, clock).reconcile("qc", [events[0].run]) == {events[0].run}
     assert (counting.statements, counting.transactions) == (2, 0)
+
+
+async def test_events_ticks_and_questions_read_no_table_to_its_end_even_planned_while_it_was_empty(
+    postgresql: PostgresDatabase,
+) -> None:
+    clock, explaining = SetClock(), ExplainingDatabase(postgresql)
+    observer, events = an_observer(explaining, clock), all_done()
+    for event in events:
+        await observer.handle([a_record(event)])
+    await observer.wake_due()
+    await observer.reconcile("qc", [events[0].run, a_run(7)])
+    assert explaining.statements > 10
+    assert not explaining.read_whole

@@ -66,9 +66,11 @@ class Observer:
 
     async def _observe(self, messages: Sequence[Message]) -> None:
         observed = await self._observe_at_once(messages)
-        self.station.publish([observed.entry])
+        await self.station.publish([observed.entry])
         if observed.left:
-            self.station.publish(await commit_batch(self.station.database, self.station.clock, observed.left, self))
+            await self.station.publish(
+                await commit_batch(self.station.database, self.station.clock, observed.left, self)
+            )
 
     async def apply(self, tx: Transaction, messages: Sequence[Message]) -> Entry:
         """Observe messages: load their runs, decide, store."""
@@ -139,7 +141,7 @@ class Observer:
     async def wake_due(self) -> float:
         """Look after the runs whose time has come; gives the seconds until the next look."""
         entry = await commit(self.station.database, self.station.clock, self._wake)
-        self.station.publish([entry])
+        await self.station.publish([entry])
         return 0.0 if entry.outcomes["woken"] == DUE_AT_ONCE else TICK_SECONDS
 
     async def change(self, run: RunId, decide: Change) -> Run:
@@ -152,7 +154,7 @@ class Observer:
             return decision.run, await self._entered(tx, [decision])
 
         changed, entry = await commit(self.station.database, self.station.clock, write)
-        self.station.publish([entry])
+        await self.station.publish([entry])
         return changed
 
     async def reconcile(self, service: str, runs: Sequence[RunId]) -> set[RunId]:
@@ -173,7 +175,7 @@ class Observer:
             return settled, await self._entered(tx, decisions)
 
         settled, entry = await commit(self.station.database, self.station.clock, write)
-        self.station.publish([entry])
+        await self.station.publish([entry])
         return settled
 
     async def retry(self, new: RunId, old: Run, brief: dict[str, Any] | None) -> Run:
@@ -192,7 +194,7 @@ class Observer:
             return begun.run, await self._entered(tx, [entered])
 
         known, entry = await commit(self.station.database, self.station.clock, write)
-        self.station.publish([entry])
+        await self.station.publish([entry])
         return known
 
     async def _wake(self, tx: Transaction) -> Entry:
