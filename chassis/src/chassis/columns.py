@@ -1,12 +1,38 @@
 """Column types that behave the same on PostgreSQL and on in-memory SQLite, and the columns every table of a run has."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
+from pydantic import BaseModel
 from sqlalchemy import ARRAY, JSON, Column, DateTime, Dialect, TypeDecorator, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+def json_text(value: Any) -> str:
+    """What a `Json` column takes, as text: pydantic models may stand anywhere in it."""
+    try:
+        return orjson.dumps(value, default=_fragment).decode()
+    except (TypeError, orjson.JSONEncodeError):
+        # An integer of more than 64 bits, say.
+        return json.dumps(value, default=_dumped)
+
+
+def _fragment(value: Any) -> orjson.Fragment:
+    return orjson.Fragment(_model(value).model_dump_json())
+
+
+def _dumped(value: Any) -> dict[str, Any]:
+    return _model(value).model_dump(mode="json")
+
+
+def _model(value: Any) -> BaseModel:
+    if isinstance(value, BaseModel):
+        return value
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
 class JsonTexts(ARRAY[Any]):

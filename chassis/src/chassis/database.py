@@ -9,6 +9,8 @@ from typing import Any, Protocol, cast
 from sqlalchemy import Connection, Executable, MetaData, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from chassis.columns import json_text
+
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Row = Mapping[str, Any]
 """A row by column name; it may be the driver's own, which is read like a mapping."""
@@ -63,7 +65,12 @@ class MemoryDatabase:
     """SQLite in memory; one transaction at a time, which is what serialisable means. Nothing is kept."""
 
     def __init__(self, *tables: MetaData) -> None:
-        self.engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+        self.engine = create_engine(
+            "sqlite://",
+            poolclass=StaticPool,
+            connect_args={"check_same_thread": False},
+            json_serializer=json_text,
+        )
         event.listen(self.engine, "connect", _enforce_foreign_keys)
         for each in tables:
             each.create_all(self.engine)

@@ -12,12 +12,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import asyncpg
-import orjson
 from sqlalchemy import Executable
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 
-from chassis.columns import JsonTexts
+from chassis.columns import JsonTexts, json_text
 from chassis.database import Parameters, Row, Transaction
 
 ACQUIRED_WITHIN_SECONDS = 10.0
@@ -132,7 +131,7 @@ class PostgresDatabase:
 
 async def _prepare_connection(connection: Any) -> None:
     for name in ("json", "jsonb"):
-        await connection.set_type_codec(name, encoder=_to_json, decoder=json.loads, schema="pg_catalog")
+        await connection.set_type_codec(name, encoder=json_text, decoder=json.loads, schema="pg_catalog")
 
 
 async def _nothing_to_reset(_connection: Any) -> None:
@@ -140,14 +139,7 @@ async def _nothing_to_reset(_connection: Any) -> None:
 
 
 def _texts(values: Sequence[Any]) -> list[str | None]:
-    return [None if value is None else _to_json(value) for value in values]
-
-
-def _to_json(value: Any) -> str:
-    try:
-        return orjson.dumps(value).decode()
-    except (TypeError, orjson.JSONEncodeError):
-        return json.dumps(value)
+    return [None if value is None else json_text(value) for value in values]
 
 
 def text_of(statement: Executable) -> StatementText:

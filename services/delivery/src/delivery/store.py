@@ -86,10 +86,9 @@ class Delivered:
 def rows(run: RunId, packed: Packed) -> tuple[Rows, ...]:
     """The rows of a package; its artifacts replace all that it had before."""
     package = packed.package
-    columns = package.model_dump(exclude={"artifacts"})
+    columns = {name: value for name, value in package if name != "artifacts"}
     artifacts = tuple(
-        {"workflow_run_id": run, "package_id": package.package_id, **artifact.model_dump()}
-        for artifact in package.artifacts
+        {"workflow_run_id": run, "package_id": package.package_id, **dict(artifact)} for artifact in package.artifacts
     )
     return (
         Rows(PACKAGE, ({"workflow_run_id": run, "manifest": packed.manifest, **columns},)),

@@ -131,8 +131,8 @@ def _judged(judgement: Accepted | Rejected) -> dict[str, Any]:
         case Accepted(brief, (scope, completeness, questions)):
             return {
                 "status": "accepted",
-                "brief": brief.model_dump(mode="json"),
-                "scope": scope.model_dump(mode="json"),
+                "brief": brief,
+                "scope": scope,
                 "completeness": completeness,
                 "questions": list(questions),
                 "problems": [],
@@ -144,7 +144,7 @@ def _judged(judgement: Accepted | Rejected) -> dict[str, Any]:
                 "scope": None,
                 "completeness": None,
                 "questions": [],
-                "problems": [problem.model_dump(mode="json") for problem in problems],
+                "problems": problems,
             }
 
 

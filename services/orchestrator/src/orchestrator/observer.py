@@ -250,11 +250,7 @@ def _notes(decision: Decision, cause: Message | None = None) -> list[Note]:
 
 
 def _briefs(messages: Sequence[Message]) -> dict[RunId, Any]:
-    return {
-        message.run: message.payload.brief.model_dump(mode="json")
-        for message in messages
-        if isinstance(message.payload, BriefAccepted)
-    }
+    return {message.run: message.payload.brief for message in messages if isinstance(message.payload, BriefAccepted)}
 
 
 def _same_retry(known: Run, old: Run) -> Run:

@@ -30,7 +30,7 @@ def _revision(revision: Revision) -> dict[str, Any]:
     return {
         "number": revision.number,
         "requested_at": revision.requested_at.isoformat(),
-        "report": revision.report.model_dump(mode="json") if revision.report else None,
+        "report": revision.report,
         "earlier": {service: _step_to_json(step) for service, step in revision.earlier.items()},
     }
 

@@ -207,7 +207,7 @@ def _run_row(run: Run) -> dict[str, Any]:
         "state": run.state.value,
         "current_step": run.current,
         "stalled": run.stalled,
-        "failure": run.failure.model_dump(mode="json") if run.failure else None,
+        "failure": run.failure,
         "client_name": run.client_name,
         "package": run.package,
         "brief_id": run.brief_id,

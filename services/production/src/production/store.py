@@ -144,14 +144,13 @@ async def _read(tx: Transaction, condition: ColumnElement[bool]) -> DraftRecord 
 
 
 def _draft_row(record: DraftRecord) -> Mapping[str, Any]:
-    content = record.draft.model_dump(mode="json", exclude={"draft_id"})
     references = {"brief_id": record.brief_id, "strategy_id": record.strategy_id}
-    return {"draft_id": record.draft.draft_id, "workflow_run_id": record.run, **references, **content}
+    return {"workflow_run_id": record.run, **references, **dict(record.draft)}
 
 
 def _asset_row(record: DraftRecord, position: int, asset: Asset) -> Mapping[str, Any]:
     parents = {"workflow_run_id": record.run, "bundle_id": record.bundle.bundle_id}
-    return {**parents, "position": position, **asset.model_dump()}
+    return {**parents, "position": position, **dict(asset)}
 
 
 def _record(row: Row, assets: tuple[Asset, ...]) -> DraftRecord:

@@ -84,7 +84,7 @@ class StoredReport:
 
 def rows(run: RunId, report: QcReport) -> tuple[Rows, ...]:
     """Give the rows of a report; its issues replace those of the draft's earlier report."""
-    result = {**report.model_dump(mode="python"), "checks": _as_json(report), "workflow_run_id": run}
+    result = {**dict(report), "workflow_run_id": run}
     issues = tuple(_issue(run, report.draft_id, place, check) for place, check in enumerate(issues_of(report)))
     return Rows(QC_RESULT, (result,)), Rows(QC_ISSUE, issues, children_of=("draft_id", report.draft_id))
 
@@ -108,12 +108,8 @@ async def issues(tx: Transaction, draft_id: UUID) -> tuple[Check, ...]:
     return tuple(Check.model_validate(dict(row)) for row in await tx.execute(query))
 
 
-def _as_json(report: QcReport) -> list[dict[str, Any]]:
-    return [check.model_dump(mode="json") for check in report.checks]
-
-
 def _issue(run: RunId, draft_id: UUID, position: int, check: Check) -> Mapping[str, Any]:
-    return {"draft_id": draft_id, "position": position, "workflow_run_id": run, **check.model_dump(mode="json")}
+    return {"draft_id": draft_id, "position": position, "workflow_run_id": run, **dict(check)}
 
 
 def _stored(row: Row) -> StoredReport:

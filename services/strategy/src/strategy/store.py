@@ -65,17 +65,17 @@ class Stored:
 
 def rows(document: Document) -> tuple[Rows, ...]:
     """Turn a strategy into its row; KPIs, channels and tactics stand beside it so that they can be queried alone."""
-    strategy = document.strategy.model_dump(mode="json")
+    strategy = document.strategy
     row = {
         "strategy_id": document.strategy_id,
         "workflow_run_id": document.run,
         "brief_id": document.brief_id,
         "version": document.version,
-        "brief": document.brief.model_dump(mode="json"),
+        "brief": document.brief,
         "strategy": strategy,
-        "kpis": strategy["kpis"],
-        "channels": strategy["channels"],
-        "tactics": {plan["channel"]: plan["tactics"] for plan in strategy["channels"]},
+        "kpis": strategy.kpis,
+        "channels": strategy.channels,
+        "tactics": {plan.channel.value: plan.tactics for plan in strategy.channels},
     }
     return (Rows(STRATEGY_DOCUMENT, (row,)),)
 
