@@ -63,10 +63,10 @@ async def one_delivered(servers: str) -> UUID:
 
 
 async def idle(servers: str, sizes: Sizes) -> Figures:
-    """One light run at a time, on servers that have run for a while: a broker just started takes twice as long."""
+    """One light run at a time, on servers that have run for a while: a broker needs some hundred such runs to be warm."""
     light = course(servers, always(light_brief()))
     await measure(light, Load(sizes.load // 2, sizes.at_once))
-    await measure(light, Load(max(20, sizes.idle // 10), 1))
+    await measure(light, Load(sizes.idle, 1))
     one = await measure(light, Load(sizes.idle, 1))
     return {
         "idle_p50_ms": one.milliseconds(one.delivered, 0.5),

@@ -45,7 +45,7 @@ async def _bare(servers: str, template: RunTemplate, sizes: Sizes) -> Figures:
         twin.topic(WORKFLOW_EVENTS),
         lambda run: brief.of(template.run, run),
     )
-    await measure(course, Load(50, 1))
+    await measure(course, Load(sizes.idle, 1))
     one = await measure(course, Load(sizes.idle, 1))
     await measure(course, Load(sizes.load // 4, sizes.at_once))
     many = await measure(course, Load(sizes.load, sizes.at_once))
