@@ -63,7 +63,7 @@ async def one_delivered(servers: str) -> UUID:
 
 
 async def idle(servers: str, sizes: Sizes) -> Figures:
-    """One light run at a time, on servers that have run for a while: a broker needs some hundred such runs to be warm."""
+    """One light run at a time, on servers that are warm: a broker needs some hundred such runs for that."""
     light = course(servers, always(light_brief()))
     await measure(light, Load(sizes.load // 2, sizes.at_once))
     await measure(light, Load(sizes.idle, 1))
