@@ -176,9 +176,9 @@ def run_service(settings: ServiceSettings, build: Callable[[], Service]) -> None
 
 def _spare_the_collector() -> None:
     """Batches make many objects and few cycles: look for those rarely, and never among what stays for good."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 async def until_signalled(run: Callable[[asyncio.Event], Awaitable[None]]) -> None:

@@ -1,6 +1,6 @@
 """Run the delivery service: `python -m delivery`."""
 
-from delivery.app import main
+from chassis.launch import launch
 
 if __name__ == "__main__":
-    main()
+    launch("delivery.app")

@@ -1,6 +1,6 @@
 """Run the onboarding service: `python -m onboarding`."""
 
-from onboarding.app import main
+from chassis.launch import launch
 
 if __name__ == "__main__":
-    main()
+    launch("onboarding.app")

@@ -1,6 +1,6 @@
 """Run the orchestrator service: `python -m orchestrator`."""
 
-from orchestrator.app import main
+from chassis.launch import launch
 
 if __name__ == "__main__":
-    main()
+    launch("orchestrator.app")

@@ -1,6 +1,6 @@
 """Run the production service: `python -m production`."""
 
-from production.app import main
+from chassis.launch import launch
 
 if __name__ == "__main__":
-    main()
+    launch("production.app")

@@ -1,6 +1,6 @@
 """Run the qc service: `python -m qc`."""
 
-from qc.app import main
+from chassis.launch import launch
 
 if __name__ == "__main__":
-    main()
+    launch("qc.app")

@@ -1,6 +1,6 @@
 """Run the strategy service: `python -m strategy`."""
 
-from strategy.app import main
+from chassis.launch import launch
 
 if __name__ == "__main__":
-    main()
+    launch("strategy.app")
