@@ -65,7 +65,6 @@ async def one_delivered(servers: str) -> UUID:
 async def idle(servers: str, sizes: Sizes) -> Figures:
     """One light run at a time, on servers that are warm: a broker needs some hundred such runs for that."""
     light = course(servers, always(light_brief()))
-    await measure(light, Load(sizes.load // 2, sizes.at_once))
     await measure(light, Load(sizes.idle, 1))
     one = await measure(light, Load(sizes.idle, 1))
     return {
@@ -79,7 +78,7 @@ async def idle(servers: str, sizes: Sizes) -> Figures:
 async def at_the_limit(servers: str, sizes: Sizes) -> Figures:
     """As many light runs as it can do; then half as many a second, where the latency shows what load costs."""
     light = course(servers, always(light_brief()))
-    await measure(light, Load(sizes.load // 4, sizes.at_once))
+    await measure(light, Load(sizes.load // 2, sizes.at_once))
     most = await measure(light, Load(sizes.load, sizes.at_once))
     half = await measure(light, Load(sizes.load // 2, sizes.at_once, most.per_second / 2))
     return {

@@ -62,11 +62,11 @@ async def bench(system: System, chosen: Chosen) -> Found:
 
 
 async def _line(servers: str, sizes: Sizes) -> Figures:
-    found: Figures = await line.idle(servers, sizes)
-    found |= await line.at_the_limit(servers, sizes)
+    found: Figures = await line.at_the_limit(servers, sizes)
     found |= await sustained(servers, found["runs_per_s"], sizes.seconds)
     found |= await line.with_failures(servers, sizes, found["runs_per_s"])
-    return found | await line.full_packages(servers, sizes)
+    found |= await line.full_packages(servers, sizes)
+    return found | await line.idle(servers, sizes)
 
 
 async def _under_load(system: System, sizes: Sizes) -> Found:
