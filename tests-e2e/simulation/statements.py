@@ -14,9 +14,10 @@ from sqlalchemy import Executable, MetaData, StaticPool, create_engine
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import IntegrityError
 
+from chassis.columns import json_text
 from chassis.database import Parameters, Row
 
-_DIALECT = SQLiteDialect_pysqlite(paramstyle="named")
+_DIALECT = SQLiteDialect_pysqlite(paramstyle="named", json_serializer=json_text)
 _Convert = Callable[[Any], Any]
 
 

@@ -8,7 +8,7 @@ from versions.checkout import Edits
 _STORE = "services/production/src/production/store.py"
 _VERSIONS = "services/production/migrations/versions"
 _TITLE = '    Column("title", Text(), nullable=False),\n'
-_CONTENT = 'content = record.draft.model_dump(mode="json", exclude={"draft_id"})\n'
+_CONTENT = "content = dict(record.draft)\n"
 _READ = "draft=Draft.model_validate(dict(row)),"
 _EITHER = 'draft=Draft.model_validate({**row, "title": row["headline"] or row["title"]}),'
 

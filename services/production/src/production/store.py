@@ -144,8 +144,9 @@ async def _read(tx: Transaction, condition: ColumnElement[bool]) -> DraftRecord 
 
 
 def _draft_row(record: DraftRecord) -> Mapping[str, Any]:
+    content = dict(record.draft)
     references = {"brief_id": record.brief_id, "strategy_id": record.strategy_id}
-    return {"workflow_run_id": record.run, **references, **dict(record.draft)}
+    return {"workflow_run_id": record.run, **references, **content}
 
 
 def _asset_row(record: DraftRecord, position: int, asset: Asset) -> Mapping[str, Any]:
