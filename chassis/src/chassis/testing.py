@@ -74,22 +74,48 @@ class CountingDatabase:
         self.statements = 0
         self.transactions = 0
 
+    async def notice(self, statement: Executable, parameters: Parameters | None) -> None:
+        """Count a statement that is about to run."""
+        self.statements += 1
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         self.transactions += 1
         async with self._database.transaction() as tx:
-            yield _Counted(tx, self)
+            yield _Watched(tx, self)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         async with self._database.reading() as tx:
-            yield _Counted(tx, self)
+            yield _Watched(tx, self)
 
     async def close(self) -> None:
         await self._database.close()
 
 
-class _Counted:
+class ExplainingDatabase(CountingDatabase):
+    """Has PostgreSQL explain each statement before it runs it; `read_whole` are tables that a plan reads to the end."""
+
+    def __init__(self, database: PostgresDatabase) -> None:
+        super().__init__(database)
+        self._postgres = database
+        self.read_whole: set[str] = set()
+
+    async def notice(self, statement: Executable, parameters: Parameters | None) -> None:
+        """Count it, and note what it would read."""
+        await super().notice(statement, parameters)
+        first = parameters if isinstance(parameters, Mapping) else (parameters or [{}])[0]
+        text = text_of(statement)
+        async with self._postgres.connection() as connection:
+            plans = await connection.fetchval(f"EXPLAIN (FORMAT JSON) {text.sql}", *text.arguments(first))
+        nodes = [plan["Plan"] for plan in plans]
+        while nodes:
+            node = nodes.pop()
+            nodes += node.get("Plans", ())
+            self.read_whole |= {node["Relation Name"]} if node["Node Type"] == "Seq Scan" else set()
+
+
+class _Watched:
     def __init__(self, inner: Transaction, owner: CountingDatabase) -> None:
         self._inner = inner
         self._owner = owner
@@ -99,54 +125,5 @@ class _Counted:
         return self._inner.dialect
 
     async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
-        self._owner.statements += 1
-        return await self._inner.execute(statement, parameters)
-
-
-class ExplainingDatabase:
-    """Has PostgreSQL explain each statement before it runs it; `read_whole` are tables that a plan reads to the end."""
-
-    def __init__(self, database: PostgresDatabase) -> None:
-        self._database = database
-        self.read_whole: set[str] = set()
-        self.statements = 0
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        async with self._database.transaction() as tx:
-            yield _Explained(tx, self)
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Transaction]:
-        async with self._database.reading() as tx:
-            yield _Explained(tx, self)
-
-    async def close(self) -> None:
-        await self._database.close()
-
-    async def explain(self, statement: Executable, parameters: Mapping[str, Any]) -> None:
-        """Note what the statement would read."""
-        text = text_of(statement)
-        async with self._database.connection() as connection:
-            plans = await connection.fetchval(f"EXPLAIN (FORMAT JSON) {text.sql}", *text.arguments(parameters))
-        self.statements += 1
-        nodes = [plan["Plan"] for plan in plans]
-        while nodes:
-            node = nodes.pop()
-            nodes += node.get("Plans", ())
-            self.read_whole |= {node["Relation Name"]} if node["Node Type"] == "Seq Scan" else set()
-
-
-class _Explained:
-    def __init__(self, inner: Transaction, owner: ExplainingDatabase) -> None:
-        self._inner = inner
-        self._owner = owner
-
-    @property
-    def dialect(self) -> str:
-        return self._inner.dialect
-
-    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
-        first = parameters if isinstance(parameters, Mapping) else (parameters or [{}])[0]
-        await self._owner.explain(statement, first)
+        await self._owner.notice(statement, parameters)
         return await self._inner.execute(statement, parameters)
