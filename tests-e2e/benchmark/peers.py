@@ -47,7 +47,7 @@ async def _bare(servers: str, template: RunTemplate, sizes: Sizes) -> Figures:
     )
     await measure(course, Load(sizes.idle, 1))
     one = await measure(course, Load(sizes.idle, 1))
-    await measure(course, Load(sizes.load // 4, sizes.at_once))
+    await measure(course, Load(sizes.load // 2, sizes.at_once))
     many = await measure(course, Load(sizes.load, sizes.at_once))
     return {
         "twin_idle_p50_ms": one.milliseconds(one.delivered, 0.5),
