@@ -1,15 +1,18 @@
 """What is handed to Kafka is acknowledged or said to have failed, keeps a run's order, and is never lost.
 
 Mutants: no key -> the order; a message that is too large taken for a broken connection -> it fails alone;
-a topic not asked for before the send -> the topic that is missing.
+a topic not asked for before the send -> the topic that is missing; the client's own batch size -> the few requests.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionError
+from aiokafka.protocol.produce import ProduceRequest
 from chassis_builders import SERVICE, a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock, WatchedClock, until
 from chassis_tables import kept
@@ -70,6 +73,24 @@ async def test_messages_arrive_whole_and_each_is_acknowledged_once(servers: str,
     assert {(record.key, record.value) for record in found} == {(each.key, each.body) for each in messages}
     assert list(found[0].headers) == [("ce_id", b"1"), ("x", b"\xff")]
     assert sorted(message.id for message in answers.good) == sorted(message.id for message in messages)
+
+
+async def test_a_batch_of_large_messages_takes_few_requests(
+    servers: str, publisher: KafkaPublisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic, answers, requests = await new_topic(servers), Answers(), []
+    send = AIOKafkaClient.send
+
+    async def counted(client: AIOKafkaClient, node: int, request: Any, **more: Any) -> Any:
+        if isinstance(request, ProduceRequest):
+            requests.append(request)
+        return await send(client, node, request, **more)
+
+    monkeypatch.setattr(AIOKafkaClient, "send", counted)
+    await publisher.publish([a_message(topic, "key", "x" * 5_000) for _ in range(50)], answers)
+    await until(lambda: len(answers.good) == 50)
+    # What is sent while the first is on its way waits for the second.
+    assert 1 <= len(requests) <= 2
 
 
 async def test_a_message_that_is_too_large_fails_alone(servers: str, publisher: KafkaPublisher) -> None:

@@ -17,6 +17,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from benchmark.copying import Copier, prepare
 from benchmark.scratch import connect
 from benchmark.template import RunTemplate, load_template
+from chassis.kafka_publisher import BATCH_BYTES
 from contracts.topics import INTAKE, ORCHESTRATOR, STEP_SERVICES, WORKFLOW_EVENTS, events_of
 
 PREFIX = "twin."
@@ -59,8 +60,9 @@ class Twin:
             auto_offset_reset="earliest",
         )  # fmt: skip
         producer = AIOKafkaProducer(
-            bootstrap_servers=servers, acks="all", enable_idempotence=True, compression_type="lz4"
-        )
+            bootstrap_servers=servers, acks="all", enable_idempotence=True, compression_type="lz4",
+            max_batch_size=BATCH_BYTES,
+        )  # fmt: skip
         await asyncio.gather(consumer.start(), producer.start())
         try:
             while not stop.is_set():
