@@ -1,13 +1,14 @@
 """A small service of the chassis's own, with two tables, and its records: valid by default."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from chassis_doubles import Letterbox, SetClock
 from chassis_tables import CHILD, OPENED, PARENT, TABLES
+from msgspec.structs import replace
 
 from chassis.clock import Clock
 from chassis.database import Database

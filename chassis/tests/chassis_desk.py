@@ -1,6 +1,6 @@
 """The desk at which a person looks after a service's dead letters, over HTTP."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -8,6 +8,7 @@ from chassis_builders import NO_RETRIES, Performance, a_station, a_step, a_submi
 from chassis_doubles import SetClock
 from chassis_tables import kept
 from fastapi import APIRouter
+from msgspec.structs import replace
 
 from chassis.database import Database
 from chassis.dead_letter_routes import dead_letter_routes

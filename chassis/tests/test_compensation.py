@@ -7,7 +7,6 @@ Mutants: the tombstone not entered for an unknown run -> the empty compensation;
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +24,7 @@ from chassis_builders import (
 )
 from chassis_doubles import SetClock
 from chassis_tables import kept
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from chassis.compensation import REFUSAL, Compensation

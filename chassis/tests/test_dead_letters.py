@@ -4,7 +4,6 @@ Mutants: header values kept as text where they are none -> kept to the byte; `ke
 redelivery.
 """
 
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -22,6 +21,7 @@ from chassis_builders import (
 )
 from chassis_doubles import START, SetClock
 from chassis_tables import kept
+from msgspec.structs import replace
 
 from chassis import dead_letter_changes, dead_letters, outbox
 from chassis.database import Database

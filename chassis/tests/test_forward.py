@@ -8,7 +8,6 @@ tasks, or none -> side by side.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +24,7 @@ from chassis_builders import (
 )
 from chassis_doubles import Letterbox, SetClock, until
 from chassis_tables import CHILD, kept
+from msgspec.structs import replace
 
 from chassis import rows
 from chassis.batch import commit

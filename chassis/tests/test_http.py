@@ -1,7 +1,6 @@
 """Errors over HTTP are problem details; health, metrics and dead letters are the same in every service."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -10,6 +9,7 @@ from chassis_builders import NO_RETRIES, Performance, a_handler, a_run, a_statio
 from chassis_doubles import SetClock
 from chassis_tables import kept
 from fastapi import APIRouter
+from msgspec.structs import replace
 from pydantic import BaseModel, Field
 
 from chassis.database import Database

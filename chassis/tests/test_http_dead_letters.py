@@ -5,7 +5,6 @@ without the reason -> all of a reason; the cursor that looks among the rows -> t
 no line entered -> each change.
 """
 
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -13,6 +12,7 @@ from chassis_builders import a_command, a_run, a_submission
 from chassis_desk import ALL, Desk, a_bad_submission, a_brief_for, client_of
 from chassis_doubles import TroubledDatabase, connection_lost
 from chassis_tables import kept
+from msgspec.structs import replace
 from sqlalchemy import delete
 from structlog.testing import capture_logs
 

@@ -7,13 +7,13 @@ its run; edits in another order -> the last of several.
 
 import base64
 import json
-from dataclasses import replace
 
 import pytest
 from chassis_builders import a_run, a_signature, a_station, a_step, a_submission
 from chassis_desk import ALL, Desk, Json, a_bad_submission, a_brief_for
 from chassis_doubles import TroubledDatabase
 from chassis_tables import kept
+from msgspec.structs import replace
 
 from chassis.dead_letter_routes import MAXIMUM_EDIT_BYTES
 from chassis.handler import StepHandler

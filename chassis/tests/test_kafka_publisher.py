@@ -6,7 +6,6 @@ a topic not asked for before the send -> the topic that is missing; the client's
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from chassis_builders import SERVICE, a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock, WatchedClock, until
 from chassis_tables import kept
 from chassis_topics import new_topic, read_all
+from msgspec.structs import replace
 
 from chassis.dead_letters import fault_of_poison
 from chassis.handler import StepHandler

@@ -7,7 +7,6 @@ nothing newer asked for, or without a limit -> after a pause; no restart where t
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -17,6 +16,7 @@ from aiokafka.errors import KafkaError
 from chassis_builders import a_run, a_submission
 from chassis_doubles import SetClock, until
 from chassis_topics import new_topic, send
+from msgspec.structs import replace
 
 from chassis.clock import Clock, SystemClock
 from chassis.kafka_source import COMMIT_SECONDS, KafkaSource, Member

@@ -6,12 +6,12 @@ ones chosen in a subquery -> no more than asked for.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 
 from chassis_builders import SERVICE, a_run, an_acceptance
 from chassis_doubles import START, SetClock
 from chassis_tables import kept
+from msgspec.structs import replace
 from sqlalchemy import text
 
 from chassis import outbox

@@ -3,12 +3,12 @@
 Mutant: `enable_seqscan` left on -> all of them, on the outbox or on the ledger.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from chassis_builders import Performance, a_command, a_run, a_station, a_step, a_submission
 from chassis_doubles import START
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from chassis import dead_letters, ledger, outbox

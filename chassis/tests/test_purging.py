@@ -5,7 +5,6 @@ the guard left out -> the records; one round only -> the roundful; the pivot's e
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,6 +12,7 @@ import pytest
 from chassis_builders import SERVICE, a_command, a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock
 from chassis_tables import kept
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from chassis import dead_letter_changes, dead_letters, purging

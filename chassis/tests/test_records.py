@@ -3,7 +3,6 @@
 Mutants: header values kept as text where they are none -> the headers; `OverflowError` not met -> the time.
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from chassis_builders import a_message, a_run, a_submission, as_record, with_hea
 from chassis_doubles import START, SetClock
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chassis.records import (
     MAXIMUM_BODY_BYTES,

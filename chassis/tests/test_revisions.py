@@ -7,7 +7,6 @@ without the revision -> the later revision; LAST_REVISION as the first -> the en
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,6 +25,7 @@ from chassis_builders import (
 )
 from chassis_doubles import SetClock, until
 from chassis_tables import kept, somebody_waits
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from chassis import ledger

@@ -4,12 +4,12 @@ Mutants: `_in_one_trip` gives nothing -> five statements and a transaction; mess
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from chassis_builders import Performance, a_run, a_station, a_step, a_submission
 from chassis_tables import kept
+from msgspec.structs import replace
 
 from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase

@@ -4,13 +4,13 @@ Mutants: `publish` behind the block that holds the connection -> given back firs
 """
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from asyncpg.pool import Pool
 from chassis_builders import a_run, a_station, a_step, a_submission
 from chassis_doubles import until
+from msgspec.structs import replace
 
 from chassis import broken_connections
 from chassis.handler import StepHandler

@@ -6,7 +6,7 @@ Mutants: the loops cancelled instead of drained -> every test here.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import httpx
 import pytest
@@ -14,6 +14,7 @@ from chassis_builders import SERVICE, Performance, a_command, a_run, a_step, a_s
 from chassis_doubles import SetClock, until
 from chassis_tables import EVERYTHING
 from fastapi import APIRouter
+from msgspec.structs import replace
 
 from chassis.foundation import Foundation, lay_foundation
 from chassis.memory import MemoryBroker

@@ -5,7 +5,6 @@ Mutants: the trace parent not passed on -> the traces; outcomes counted before t
 
 import subprocess
 import sys
-from dataclasses import replace
 
 from chassis_builders import (
     SERVICE,
@@ -19,6 +18,7 @@ from chassis_builders import (
     with_header,
 )
 from chassis_doubles import Letterbox, SetClock, TroubledDatabase, connection_lost
+from msgspec.structs import replace
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from chassis.database import Database

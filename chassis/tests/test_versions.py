@@ -5,7 +5,7 @@ Mutants: `_unknown` giving PassedOver for any type -> the strangers; giving Pois
 left empty in `_pass_over` -> the letter of an earlier version.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -25,6 +25,7 @@ from chassis_builders import (
 from chassis_desk import Desk
 from chassis_doubles import Letterbox, SetClock
 from chassis_tables import kept
+from msgspec.structs import replace
 from sqlalchemy import update
 
 from chassis import records

@@ -1,8 +1,9 @@
 """Parts of the orchestrator without their guards: what stands in their place when a mutant is played."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from contracts.messages import StepCompensationRefused
 from orchestrator.domain import transitions

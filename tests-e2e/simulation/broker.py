@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from zlib import crc32
+
+from msgspec.structs import replace
 
 from chassis.records import Outgoing, Record
 from contracts.topics import PARTITIONS

@@ -1,9 +1,9 @@
 """The services' own steps, with the trouble that their work can have."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from e2e_steps import step_of as declared
+from msgspec.structs import replace
 
 from chassis.objects import Objects, run_prefix
 from chassis.step import Outcome, Received, Step, always

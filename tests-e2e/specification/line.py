@@ -1,7 +1,8 @@
 """The real line, one committed transaction at a time: five step handlers, the observer, and the deliveries to come."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from e2e_briefs import light_brief
 from e2e_steps import step_of
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from chassis.dead_letter_audit import Order
@@ -81,7 +83,7 @@ class Line:
         """The handler of a step's service, which may be told to refuse, or to do something else than its step does."""
         station, step = self.party(number).station, step_of(STEP_SERVICES[number - 1], self.objects)
         if refusing:
-            station = replace(station, faults=InjectedFaults(station.service, 1.0))
+            station = dataclasses.replace(station, faults=InjectedFaults(station.service, 1.0))
         return StepHandler(replace(step, perform=perform) if perform else step, station)
 
     @property

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 import structlog
+from msgspec import Struct
 from sqlalchemy import Integer, LargeBinary, Text, func, insert, literal, select
 
 from chassis.columns import Json, Timestamp
@@ -23,8 +24,7 @@ Action = Literal["edit", "replay", "discard"]
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Who wants something done, when, and what is worth telling of it."""
 
     actor: str

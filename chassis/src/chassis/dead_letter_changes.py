@@ -1,10 +1,11 @@
 """What people may do with dead letters while they are parked: edit, replay, discard, one or many; each is audited."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from chassis import dead_letter_audit

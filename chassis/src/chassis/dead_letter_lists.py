@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -17,8 +18,7 @@ from chassis.schema import DEAD_LETTER
 _LEFT_OUT = ("key", "headers", "body")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which dead letters: those that match everything that is not None."""
 
     status: str | None = "parked"

@@ -1,11 +1,11 @@
 """Dead letters over HTTP, the same in every service: list, show, edit, replay and discard, one or many."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query
+from msgspec.structs import replace
 
 from chassis import dead_letter_audit, dead_letter_changes, dead_letter_lists
 from chassis.clock import Clock

@@ -1,13 +1,14 @@
 """The dead letters: records that could not be handled, tried again with growing waits, then parked for a person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Integer, bindparam, delete, func, select, update
 
 from chassis.columns import Timestamp
@@ -44,8 +45,7 @@ STEP_FAILED = "step_failed"
 """The reason of a record whose step, or whose rows, raised an error at every attempt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A record that could not be handled now; `retry_at` is when to try again, None to park it for a person."""
 
     record: Record

@@ -3,10 +3,11 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Table
 
 from chassis import ledger, rows
@@ -26,8 +27,7 @@ from contracts.topics import events_of
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """A message and what became of its work: an outcome, an error, or neither where the run was known already."""
 
     message: Message

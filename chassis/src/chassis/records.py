@@ -4,12 +4,13 @@ import base64
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from chassis.clock import Clock
@@ -38,8 +39,7 @@ class MessageTooLarge(ValueError):
     """An outgoing body has more than MAXIMUM_BODY_BYTES."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A record as it lies on a topic; `attempts` and `dead_letter_id` are set when it comes from the dead letters."""
 
     topic: str
@@ -52,8 +52,7 @@ class Record:
     dead_letter_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A valid message and the record that it came in."""
 
     payload: Payload
@@ -64,8 +63,7 @@ class Message:
     record: Record
 
 
-@dataclass(frozen=True, slots=True)
-class Poison:
+class Poison(Struct, frozen=True):
     """A record that can't be read, with the reason's code and text, and its run where one can be told.
 
     `problems` are those of the body, each with its field.
@@ -79,8 +77,7 @@ class Poison:
     problems: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(Struct, frozen=True):
     """A record of a type that is not known here, and that is sent beside it in a version which is: `also_sent_as`."""
 
     record: Record
@@ -90,8 +87,7 @@ class PassedOver:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """A message to publish; `id` is its CloudEvents id and its outbox row's id."""
 
     id: UUID

@@ -3,9 +3,13 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chassis import dead_letters, outbox
 from chassis.batch import commit
@@ -33,8 +37,7 @@ class RetryPolicy:
     longest: float = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a transaction has to enter in the books beside its own rows.
 
     `messages` to send, `faults` to keep, `handled` dead letters to resolve, how many records had which outcome, the
@@ -44,7 +47,7 @@ class Entry:
     messages: Sequence[Outgoing] = ()
     faults: Sequence[Fault] = ()
     handled: Sequence[UUID] = ()
-    outcomes: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[str] = msgspec.field(default_factory=Counter)
     tombstoned: Sequence[RunId] = ()
     notes: Sequence[Note] = ()
     removed: Sequence[UUID] = ()

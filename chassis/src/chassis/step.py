@@ -1,19 +1,18 @@
 """What a service says about itself: the event that starts its step, the step, its tables, and undoing."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from msgspec import Struct, field
 from sqlalchemy import ColumnElement, Table
 
 from chassis.database import Transaction
 from contracts.payload import Payload, RunId
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Rows to store in `table`, by column name; a row with the same primary key is replaced.
 
     `children_of` = (column, id): these are all the rows that the parent has, so older ones of that parent go first.
@@ -25,8 +24,7 @@ class Rows:
     children_of: tuple[str, UUID] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """The step did its part: store these rows and announce this event, `beside` it the same in newer versions."""
 
     event: Payload
@@ -34,8 +32,7 @@ class Done:
     beside: tuple[Payload, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The business refuses: store these rows and announce this failure, which undoes the run."""
 
     event: Payload
@@ -46,8 +43,7 @@ class Refused:
 Outcome = Done | Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """A valid message that starts a step, with what its envelope says.
 
     `at` is the message's time (aware, UTC), the only clock that a step may read; `loaded` is what `Step.load` read;
@@ -102,8 +98,7 @@ async def nothing_to_undo(run: RunId) -> None:
     """Deleting the run's rows is all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A service's part in a run.
 
     `starts_on` is the message type that starts it, arriving on `topic`, `or_on` its other versions: whichever comes

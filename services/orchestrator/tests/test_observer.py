@@ -8,9 +8,9 @@ gathering always, never, or where only one run is midway -> the_next_batch_gathe
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from orchestrator_builders import (
     BRIEF_ID,
     OTHER_RUN,

@@ -6,9 +6,9 @@ Mutants: nothing remembered -> …costs_no_reading; a run remembered at the revi
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from orchestrator_builders import (
     OTHER_RUN,
     RUN,

@@ -6,9 +6,9 @@ due_runs_that_another_transaction_holds_are_skipped; `with_for_update` in `load`
 """
 
 import asyncio
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from orchestrator_builders import (
     BRIEF_ID,
     OTHER_RUN,
@@ -90,7 +90,7 @@ def _finished() -> dict[str, Step]:
 
 async def test_a_run_comes_back_with_every_field(database: Database) -> None:
     run = a_full_run()
-    assert all(getattr(run, name) for name in Run.__dataclass_fields__ if name != "revision")
+    assert all(getattr(run, name) for name in Run.__struct_fields__ if name != "revision")
     await save(database, run)
     async with database.transaction() as tx:
         assert await store.load(tx, [RUN]) == {RUN: replace(run, revision=1)}

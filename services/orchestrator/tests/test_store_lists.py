@@ -3,9 +3,9 @@
 Mutants: the id as tie-breaker in `_listing` removed, or `<` made `<=` -> pages_have_no_gaps_and_no_repeats.
 """
 
-from dataclasses import replace
 from uuid import UUID
 
+from msgspec.structs import replace
 from orchestrator_builders import (
     START,
     a_run,

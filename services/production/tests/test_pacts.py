@@ -1,9 +1,9 @@
 """What production reads of others' messages is what its pacts say, and what it publishes has all that others read."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from production_builders import Shelf, a_brief, a_strategy_drafted, at_once
 
 from chassis.step import Step

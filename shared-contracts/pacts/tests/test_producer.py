@@ -5,10 +5,10 @@ the key not compared -> …key….
 """
 
 import json
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from chassis.records import Outgoing
 from contract_pacts import files

@@ -9,11 +9,11 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from msgspec.structs import replace
 
 from chassis.records import Outgoing, also_sent_as
 from contract_pacts import files, going_live

@@ -4,7 +4,8 @@ A guess: somebody else may have changed a run since. The store refuses what was 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from contracts.payload import RunId
 from orchestrator.domain.run import Run

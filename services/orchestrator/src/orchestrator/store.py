@@ -1,13 +1,14 @@
 """Every query on the orchestrator's tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import fields
 from sqlalchemy import Select, Table, or_, select, text
 
 from chassis.columns import Timestamp

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
 from pathlib import Path as File
 
+from msgspec.structs import replace
 from sqlalchemy import MetaData
 
 from chassis.step import Outcome, Received, Step

@@ -3,8 +3,9 @@
 Whichever event speaks of a revision first begins it: production's outcome may be heard before quality control's wish.
 """
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from contracts import messages
 from contracts.payload import Payload

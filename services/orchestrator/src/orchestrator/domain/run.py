@@ -1,11 +1,13 @@
 """A run as the orchestrator knows it: its state, its five steps, its failure, and when it needs attention next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from contracts.messages import Failure, RunStatus
 from contracts.payload import RunId
@@ -32,8 +34,7 @@ class StepStatus(StrEnum):
     PARKED = "parked"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a run. `commands` counts the compensations sent; `removed` the rows that undoing it deleted."""
 
     service: str
@@ -63,8 +64,7 @@ class Step:
         return "compensating" if self.compensation_sent_at else str(self.status)
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A draft that was sent back, to be written as this revision (2 or more).
 
     `report` is what it was sent back for, its passes left out; None while only what followed has been heard of.
@@ -77,8 +77,7 @@ class Revision:
     earlier: Mapping[str, Step] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A run. `wake_at` is when it needs attention though nothing arrived; `stalled` what a person is waited for.
 
     `revisions` are those of its draft, in their order; `revision` counts the changes of this record.

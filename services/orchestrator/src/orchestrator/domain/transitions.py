@@ -4,10 +4,12 @@ Compensation asks the pivot first. What it answers decides: once its package is 
 other step has been undone; once it has undone itself it never delivers, and the others may be undone.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from contracts import messages
 from contracts.brief import Brief
@@ -20,8 +22,7 @@ from orchestrator.domain.run import Run, State, StepStatus, new_run
 from orchestrator.domain.saga import DONE_BY, FAILED_BY, ORDER, PIVOT, SENT_BACK_BY, Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """The run afterwards, and what to send: commands to services, and what the world is told."""
 
     run: Run
