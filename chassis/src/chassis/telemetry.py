@@ -78,10 +78,12 @@ class Telemetry:
 
     def log(self, notes: Sequence[Note]) -> None:
         """Say what became of runs and messages, and measure the runs that ended."""
+        # Bound once: a logger that isn't yet is bound anew for each line, which takes a quarter of the line's time.
+        lines = self._log.bind()
         for note in notes:
             if note.run_seconds is not None:
                 self.run_seconds.labels(self.service, note.event).observe(note.run_seconds)
-            self._log.info(note.event, run=str(note.run), **note.about)
+            lines.info(note.event, run=str(note.run), **note.about)
 
     def fault(self, fault: Fault) -> None:
         """Say that a record could not be handled."""
