@@ -65,12 +65,13 @@ def assess(brief: Brief) -> Assessment:
 
 def fill(run: RunId, brief_id: UUID, form: Mapping[str, Any], today: date) -> FilledForm:
     """Judge a submitted form that came in on the day `today`."""
-    submission = storable(form).form
-    return FilledForm(run, brief_id, submission, digest(submission), _judge(form, today))
+    kept = storable(form)
+    # Problems are told by our names of the fields, so a form with any is copied once more under those.
+    found = normalise(form, today) if kept.problems else normalise(kept.form, today, kept_whole=True)
+    return FilledForm(run, brief_id, kept.form, digest(kept.form), _judged(found))
 
 
-def _judge(form: Mapping[str, Any], today: date) -> Accepted | Rejected:
-    found = normalise(form, today)
+def _judged(found: Brief | tuple[Problem, ...]) -> Accepted | Rejected:
     return Accepted(found, assess(found)) if isinstance(found, Brief) else Rejected(_told(found))
 
 

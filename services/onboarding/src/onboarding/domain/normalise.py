@@ -11,17 +11,19 @@ from onboarding.domain.field_names import with_canonical_names
 from onboarding.domain.fields import FIELDS, REQUIRED, SAFEGUARDS
 from onboarding.domain.money import currencies_in
 from onboarding.domain.readers import clean, is_blank
-from onboarding.domain.submission import storable
+from onboarding.domain.submission import Submission, storable
 from onboarding.domain.unreadable import Unreadable, problem
 from onboarding.domain.vocabulary import industry_named
 
 
-def normalise(form: Mapping[Any, Any], today: date) -> Brief | tuple[Problem, ...]:
+def normalise(form: Mapping[Any, Any], today: date, *, kept_whole: bool = False) -> Brief | tuple[Problem, ...]:
     """Read a form as a brief; `today` is the day it came in. Gives a non-empty tuple of problems if it is none.
 
-    Normalising `brief.model_dump(mode="json")` of the result gives an equal brief on any day.
+    Normalising `brief.model_dump(mode="json")` of the result gives an equal brief on any day. A form that was
+    `kept_whole` is a copy by `storable` in which nothing had to be replaced.
     """
-    submission = storable(with_canonical_names(form))
+    named = with_canonical_names(form)
+    submission = Submission(named, (), complete=True) if kept_whole else storable(named)
     if not submission.complete:
         return submission.problems
     values, unread = _read(_with_website(submission.form))

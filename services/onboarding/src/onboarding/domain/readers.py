@@ -31,12 +31,14 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
 
 def is_blank(value: Any) -> bool:
     """Whether nothing was said: no value, no printable character, a stopgap such as "TBD", or only such items."""
+    if value is None:
+        return True
     if isinstance(value, str):
         seen = any(character.isprintable() and not character.isspace() for character in value)
         return not seen or value.strip().lower() in _NOT_GIVEN
     if isinstance(value, (list, tuple)):
         return all(is_blank(item) for item in value)
-    return value is None or value == {}
+    return bool(value == {})
 
 
 def clean(text: str) -> str:
