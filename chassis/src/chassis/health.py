@@ -47,7 +47,7 @@ class HealthCheck:
         telemetry.last_poll.labels(name).set(clock.monotonic() - self._consumer.polled_at)
         for topic, records in self._source.lag().items():
             telemetry.lag.labels(name, topic).set(records)
-        async with self._station.database.transaction() as tx:
+        async with self._station.database.reading() as tx:
             depth, oldest = await outbox.depth(tx)
         age = (clock.now() - oldest.astimezone(UTC)).total_seconds() if oldest else 0.0
         telemetry.outbox_depth.labels(name).set(depth)
