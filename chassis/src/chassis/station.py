@@ -8,7 +8,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from chassis import dead_letters, outbox
@@ -37,7 +36,7 @@ class RetryPolicy:
     longest: float = 30.0
 
 
-class Entry(Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True):
     """What a transaction has to enter in the books beside its own rows.
 
     `messages` to send, `faults` to keep, `handled` dead letters to resolve, how many records had which outcome, the

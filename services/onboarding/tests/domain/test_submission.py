@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from onboarding_builders import TODAY, a_form, problem_fields, problems_of
+from onboarding_builders import RUN, TODAY, a_form, problem_fields, problems_of
 
+from contracts.brief import Brief
 from onboarding.domain import limits
+from onboarding.domain.form import Accepted, Rejected, fill
 from onboarding.domain.normalise import normalise
 from onboarding.domain.submission import fingerprint, storable
 
@@ -64,6 +66,42 @@ def test_a_form_that_is_too_large_is_refused_as_a_whole() -> None:
     many = dict.fromkeys(map(str, range(limits.FORM_VALUES + 1)), 0)
     assert list(problems_of({"context": many, **a_form()})) == ["brief"]
     assert problem_fields(context={"text": "x" * (limits.FORM_CHARACTERS + 1)}) == ["brief"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"aov": "USD 90", "Compliance": ["No claims of healing"]},
+        {"client": "Another name beside ours"},
+        {("aB" * limits.FIELD_NAME_CHARACTERS)[: limits.FIELD_NAME_CHARACTERS]: "of the longest name"},
+        {"client_name": "Tarn\x00well", "Campaign-Objective": "wealth"},
+        {"context": {"n" * (limits.FIELD_NAME_CHARACTERS + 1): 1}},
+        {"average_order_value": math.nan},
+        {"context": nested(limits.FORM_DEPTH + 1)},
+        {"context": dict.fromkeys(map(str, range(limits.FORM_VALUES)), 0)},
+    ],
+    ids=[
+        "plain",
+        "a CRM's names",
+        "named twice",
+        "longest name",
+        "NUL",
+        "name too long",
+        "NaN",
+        "too deep",
+        "too large",
+    ],
+)
+def test_a_form_is_judged_the_same_whether_or_not_it_is_copied_first(more: dict[str, Any]) -> None:
+    form = {**a_form(), **more}
+    judged, found = fill(RUN, RUN, form, TODAY).judgement, normalise(form, TODAY)
+    if isinstance(judged, Accepted):
+        assert judged.brief == found
+    else:
+        assert isinstance(judged, Rejected)
+        assert not isinstance(found, Brief)
+        assert judged.problems == found
 
 
 @pytest.mark.parametrize("more", [0, 1])

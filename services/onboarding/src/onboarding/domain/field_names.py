@@ -68,7 +68,9 @@ def canonical_name(name: str) -> str:
     if len(name) > FIELD_NAME_CHARACTERS:
         return name
     plain = _GAP.sub("_", _HUMP.sub("_", name.strip())).lower()
-    return _OTHER_NAMES.get(plain, plain)
+    ours = _OTHER_NAMES.get(plain, plain)
+    # A name that only its parting makes too long is none of ours, and no fault of the sender's.
+    return ours if len(ours) <= FIELD_NAME_CHARACTERS else name
 
 
 def with_canonical_names(form: Mapping[Any, Any]) -> dict[Any, Any]:
