@@ -209,7 +209,7 @@ def test_the_batch_size_stays_between_one_and_its_limit() -> None:
     [
         pytest.param(3, 0.02, 0.02, 0.0, [], id="waited for as long as it took, none"),
         pytest.param(3, 0.02, 0.02, 0.005, [0.005], id="then as its handler says"),
-        pytest.param(3, 0.01, 0.02, 0.0, [GATHER_RATIO * 0.02], id="a busy one by the time that it took"),
+        pytest.param(3, 0.004, 0.005, 0.0, [GATHER_RATIO * 0.005], id="a busy one by the time that it took"),
         pytest.param(3, 0.0, 0.001, 0.005, [0.002, 0.003], id="a busy and fast one no less than its handler says"),
         pytest.param(3, 0.01, 0.4, 0.0, [GATHER_SECONDS], id="a busy and slow one no longer than the limit"),
         pytest.param(BatchSize().size, 0.0, 0.02, 0.005, [], id="one behind, none"),

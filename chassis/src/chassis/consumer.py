@@ -12,10 +12,10 @@ from chassis.telemetry import Telemetry
 from chassis.transport import Source
 
 GATHER_RATIO = 2.0
-GATHER_SECONDS = 0.1
+GATHER_SECONDS = 0.02
 """After a batch that took longer than it was waited for, the next gathers GATHER_RATIO times as long as that one took,
 at most GATHER_SECONDS: fewer and larger transactions where processor time is short, no delay where it is not. None
-behind a full batch, where more is there already."""
+behind a full batch, where more is there already. Every hop of a run may wait so long."""
 
 _log = structlog.get_logger(__name__)
 
