@@ -1,20 +1,22 @@
 """The benchmark measures what it says: the peers write the rows of a run, all of them, and the load generator counts.
 
 Mutants: a table left out of `template.TABLES` -> as many rows; ends counted twice -> every run once; watching only
-until the last end -> a delivery behind; the first period counted as the others -> what warming up takes.
+until the last end -> a delivery behind; the log's first answer kept -> a batch in between; the first period counted
+as the others -> what warming up takes.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TypeVar
 from uuid import UUID
 
 import asyncpg
 import pytest
 from benchmark import line as measured
 from benchmark.capacity import predicted, used_under_load
-from benchmark.costs import costs_at_high_load
+from benchmark.costs import between_batches, costs_at_high_load
 from benchmark.endurance import PERIODS, endurance, periods_of
 from benchmark.history import add_history, finished_run, remove_history
 from benchmark.load import Load, Runs, measure, watch
@@ -31,6 +33,8 @@ from e2e_tables import LIGHT
 
 from contracts.messages import PackageDelivered, WorkflowCompensated, WorkflowCompleted
 from contracts.topics import PARTITIONS, SERVICES, STEP_SERVICES
+
+Value = TypeVar("Value")
 
 FEW = measured.Sizes(idle=5, load=40, full=1, at_once=20)
 HISTORY = {**LIGHT, "run_ledger": 5, "workflow_run": 1, "workflow_step": 5, "workflow_brief": 1}
@@ -132,6 +136,15 @@ async def test_what_a_batch_costs_is_counted_of_every_service_and_the_server_is_
     # The brief, five events, the run's start and its end; what is said of runs that faults refuse is more.
     assert costs.messages_per_run >= 8
     assert await preloaded(line) == ""
+
+
+async def test_where_the_log_is_counts_when_no_batch_ended_while_it_was_asked() -> None:
+    handled, positions = iter([5, 6, 6, 7]), iter(["0/5", "0/6", "0/7"])
+
+    async def of(values: Iterator[Value]) -> Value:
+        return next(values)
+
+    assert await between_batches(lambda: of(handled), lambda: of(positions)) == (6, "0/6")
 
 
 async def test_memory_and_processor_time_are_those_of_every_part(line: Line) -> None:

@@ -6,9 +6,10 @@ afterwards. Commits are read from the write-ahead log: a transaction that only r
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
@@ -45,6 +46,9 @@ _COMMITS = """
     JOIN looked_at ON service = datname AND start_lsn >= first AND start_lsn < last GROUP BY 1"""
 
 _BATCHES = re.compile(r"^aicmo_batch_records_count\{.*\} (\S+)$", re.MULTILINE)
+
+LOOKS = 100
+"""A service whose batches are too short to be looked at in between is off by the one at work, after so many tries."""
 
 Counts = dict[str, int]
 
@@ -142,15 +146,32 @@ async def _configured(url: str, statement: str) -> None:
 
 
 async def _moment(system: System, server: Any, runs: Runs) -> Moment:
-    """Where the log is asked for behind each service's batches: commits and batches are then of the same time."""
     statements = dict(await server.fetch(_STATEMENTS))
     batches, log = dict[str, int](), dict[str, str]()
     async with httpx.AsyncClient(timeout=30) as http:
         for service, urls in _urls(system).items():
-            texts = [(await http.get(f"{url}/metrics")).text for url in urls]
-            log[service] = await server.fetchval("SELECT pg_current_wal_insert_lsn()::text")
-            batches[service] = sum(int(float(number)) for text in texts for number in _BATCHES.findall(text))
+            batches[service], log[service] = await between_batches(
+                partial(_handled, http, urls), partial(server.fetchval, "SELECT pg_current_wal_insert_lsn()::text")
+            )
     return Moment(statements, batches, log, len(runs.ended))
+
+
+async def between_batches(
+    handled: Callable[[], Awaitable[int]], position: Callable[[], Awaitable[str]]
+) -> tuple[int, str]:
+    """A service's batches and where the log was while none ended: a batch's commit is on the same side of both."""
+    before = await handled()
+    for _ in range(LOOKS):
+        log = await position()
+        if (after := await handled()) == before:
+            break
+        before = after
+    return before, log
+
+
+async def _handled(http: httpx.AsyncClient, urls: Sequence[str]) -> int:
+    texts = [(await http.get(f"{url}/metrics")).text for url in urls]
+    return sum(int(float(number)) for text in texts for number in _BATCHES.findall(text))
 
 
 async def _commits(server: Any, first: Moment, last: Moment) -> Counts:
