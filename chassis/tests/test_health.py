@@ -54,6 +54,14 @@ async def test_while_the_database_is_away_it_is_not_ready_and_stays_alive(databa
     assert await bench.check.ready() == {}
 
 
+async def test_a_batch_that_waits_for_a_database_that_is_away_is_no_reason_for_a_restart(database: Database) -> None:
+    bench = Bench(TroubledDatabase(database, before=[connection_lost]))
+    await bench.source.start()
+    bench.clock.advance(seconds=DEAD_POLL_SECONDS + 1)
+    assert await bench.check.live() == {}
+    assert set(await bench.check.live()) == {"consumer"}
+
+
 async def test_the_gauges_show_the_outbox_and_the_last_poll(database: Database) -> None:
     bench = Bench(database)
     await bench.handler.handle([a_submission(a_run()), a_submission(a_run())])

@@ -1,8 +1,8 @@
 """The other end of a connection vanishes and nobody says so: the database's and the broker's are given up soon.
 
 Mutants: no command_timeout, or no `terminate` -> the first; no `expire_connections` -> the second; no look at when
-the broker was heard -> the third; no time-out of a commit -> the fourth; `renew` that does nothing -> the
-fifth; a hand-over without an end -> the last.
+the broker was heard -> the third; `done` that does not listen anew -> the fourth; no time-out of a commit -> the
+fifth; `renew` that does nothing -> the sixth; a hand-over without an end -> the last.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ from chassis.database import Transaction, is_away
 from chassis.kafka_publisher import ACKNOWLEDGED_WITHIN_SECONDS, CLOSED_WITHIN_SECONDS, KafkaPublisher
 from chassis.kafka_source import COMMIT_SECONDS, SILENT_SECONDS, KafkaSource, Member
 from chassis.postgres import PostgresDatabase
-from chassis.records import Outgoing
+from chassis.records import Outgoing, Record
 from chassis.settings import KafkaSettings
 from local_stack.endpoints import KafkaEndpoint
 
@@ -66,9 +66,9 @@ class SilentSource:
         settings = KafkaSettings(bootstrap_servers=servers)
         self.source = KafkaSource(settings, Member(f"{topic}-group"), [topic], self.clock, self._notice)
 
-    async def send(self, body: bytes) -> None:
-        """Put a record onto the topic."""
-        await send(*self._place, [body])
+    async def send(self, *bodies: bytes) -> None:
+        """Put records onto the topic."""
+        await send(*self._place, bodies)
 
     def lose_answers_to(self, kind: type) -> asyncio.Event:
         """Let the answers to the present connection's next requests of this kind get lost."""
@@ -120,6 +120,19 @@ async def test_a_consumer_whose_fetches_get_no_answer_connects_again_and_says_so
             silent.clock.advance(seconds=SILENT_SECONDS / 2)
     assert [record.body for record in found] == [b"body"]
     assert silent.noticed == 1
+
+
+async def test_a_broker_is_not_silent_while_batches_take_long(silent: SilentSource) -> None:
+    await silent.send(b"0", b"1", b"2", b"3", b"4")
+    found: list[Record] = []
+    async with asyncio.timeout(30):
+        while len(found) < 5:
+            batch = await silent.source.fetch(1)
+            silent.clock.advance(seconds=2 * SILENT_SECONDS * len(batch))
+            await silent.source.done(batch)
+            found += batch
+    assert [record.body for record in found] == [b"0", b"1", b"2", b"3", b"4"]
+    assert silent.noticed == 0
 
 
 async def test_a_consumer_whose_commit_gets_no_answer_connects_again_and_finds_the_record_again(

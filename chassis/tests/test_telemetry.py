@@ -3,6 +3,7 @@
 Mutants: the trace parent not passed on -> the traces; outcomes counted before the commit -> the counts.
 """
 
+import json
 import subprocess
 import sys
 
@@ -108,6 +109,27 @@ async def test_each_service_in_a_process_has_metrics_of_its_own() -> None:
     first, second = Telemetry("qc"), Telemetry("delivery")
     first.count({"done": 3})
     assert second.registry.get_sample_value("aicmo_records_total", {"service": "qc", "outcome": "done"}) is None
+
+
+def test_an_error_is_logged_with_its_trace_and_without_the_variables_of_its_frames() -> None:
+    program = """if True:
+        import structlog
+        from chassis.telemetry import configure_logs
+
+        def connect(url: str) -> None:
+            raise ConnectionError("refused")
+
+        configure_logs("info")
+        try:
+            connect("postgresql://qc_app:secret@database/qc")
+        except ConnectionError:
+            structlog.get_logger().exception("batch_failed")
+    """
+    logged = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    [error] = json.loads(logged)["exception"]
+    assert (error["exc_type"], error["exc_value"]) == ("ConnectionError", "refused")
+    assert [frame["name"] for frame in error["frames"]] == ["<module>", "connect"]
+    assert "secret" not in logged
 
 
 def test_a_service_that_sends_no_traces_starts_without_what_sends_them() -> None:

@@ -25,20 +25,19 @@ class HealthCheck:
         self._consumer = consumer
 
     async def live(self) -> dict[str, str]:
-        """What is wrong with the process's progress, by part; a restart mends it."""
-        return self._stale_poll(DEAD_POLL_SECONDS)
+        """What is wrong with the process's progress, by part; a restart mends it.
+
+        A batch in hand waits for a database that is away, however long: a restart would only add its own delay.
+        """
+        stale = self._stale_poll(DEAD_POLL_SECONDS)
+        return {} if stale and await self._database_trouble() else stale
 
     async def ready(self) -> dict[str, str]:
         """What keeps the service from its work, by part."""
         wrong = self._stale_poll(STALE_POLL_SECONDS)
         if not self._source.joined:
             wrong["broker"] = "no partitions have been assigned yet"
-        try:
-            async with asyncio.timeout(2), self._station.database.transaction() as tx:
-                await tx.execute(select(OUTBOX.c.id).limit(1))
-        except Exception as error:
-            wrong["database"] = f"{type(error).__name__}: {error}"[:200]
-        return wrong
+        return wrong | await self._database_trouble()
 
     async def measure(self) -> float:
         """Set the gauges; gives the seconds until the next time."""
@@ -53,6 +52,14 @@ class HealthCheck:
         telemetry.outbox_depth.labels(name).set(depth)
         telemetry.outbox_age.labels(name).set(max(0.0, age))
         return MEASURE_SECONDS
+
+    async def _database_trouble(self) -> dict[str, str]:
+        try:
+            async with asyncio.timeout(2), self._station.database.transaction() as tx:
+                await tx.execute(select(OUTBOX.c.id).limit(1))
+        except Exception as error:
+            return {"database": f"{type(error).__name__}: {error}"[:200]}
+        return {}
 
     def _stale_poll(self, limit: float) -> dict[str, str]:
         seconds = self._station.clock.monotonic() - self._consumer.polled_at

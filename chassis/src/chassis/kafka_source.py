@@ -140,6 +140,8 @@ class KafkaSource:
         for record in records:
             partition = TopicPartition(record.topic, record.partition)
             self._done[partition] = max(record.offset + 1, self._done.get(partition, 0))
+        # While they were handled nobody listened: that was no silence of the broker's.
+        self._heard_at = self._clock.monotonic()
         if self._clock.monotonic() - self._committed_at >= COMMIT_SECONDS:
             await self._commit()
 
