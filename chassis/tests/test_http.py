@@ -8,7 +8,7 @@ import pytest
 from chassis_builders import NO_RETRIES, Performance, a_handler, a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock
 from chassis_tables import kept
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from msgspec.structs import replace
 from pydantic import BaseModel, Field
 
@@ -44,6 +44,10 @@ def own_routes() -> APIRouter:
     @router.get("/away")
     async def away() -> None:
         raise ConnectionRefusedError("no database")
+
+    @router.post("/bytes")
+    async def size(request: Request) -> int:
+        return len(await request.body())
 
     @router.post("/orders")
     async def order(order: Order) -> int:
@@ -93,7 +97,9 @@ async def test_a_problem_that_is_raised_is_shown_with_its_extensions(client: Cli
 
 async def test_an_unknown_path_and_a_wrong_method_are_problems(client: Client) -> None:
     assert_problem(await client.get("/nowhere"), 404)
-    assert_problem(await client.delete("/orders"), 405)
+    refused = await client.delete("/orders")
+    assert_problem(refused, 405)
+    assert refused.headers["allow"] == "POST"
 
 
 async def test_an_invalid_request_names_every_field(client: Client) -> None:
@@ -112,11 +118,32 @@ async def test_a_request_too_large_is_refused(client: Client) -> None:
     assert_problem(await client.post("/orders", content=b"1", headers={"content-length": "-1"}), 413)
 
 
-async def test_a_request_that_does_not_say_its_size_is_refused(client: Client) -> None:
+@pytest.mark.parametrize(("spaces", "status"), [(0, 200), (MAXIMUM_REQUEST_BYTES, 413)])
+async def test_a_request_that_does_not_say_its_size_is_read_up_to_the_limit(
+    client: Client, spaces: int, status: int
+) -> None:
     async def chunks() -> AsyncIterator[bytes]:
-        yield b"{}"
+        yield b'{"number": 1, "name": '
+        yield b" " * spaces
+        yield b'"a"}'
 
-    assert_problem(await client.post("/orders", content=chunks()), 413)
+    answer = await client.post("/orders", content=chunks(), headers={"content-type": "application/json"})
+    assert answer.status_code == status
+    if status == 413:
+        assert_problem(answer, 413)
+
+
+async def test_a_client_that_hangs_up_is_no_mistake_of_ours(database: Database) -> None:
+    async def hung_up() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    told: list[Any] = []
+    scope = {"type": "http", "method": "POST", "path": "/bytes", "headers": [], "query_string": b""}
+    await create_app("test", own_routes(), APIRouter())(scope, hung_up, send)
+    assert told[0]["status"] == 400
 
 
 async def test_a_mistake_of_ours_is_a_problem_that_tells_no_secrets(client: Client) -> None:

@@ -5,19 +5,21 @@ without the reason -> all of a reason; the cursor that looks among the rows -> t
 no line entered -> each change.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
-from chassis_builders import a_command, a_run, a_submission
+from chassis_builders import a_command, a_handler, a_run, a_submission
 from chassis_desk import ALL, Desk, a_bad_submission, a_brief_for, client_of
 from chassis_doubles import TroubledDatabase, connection_lost
 from chassis_tables import kept
 from msgspec.structs import replace
-from sqlalchemy import delete
+from sqlalchemy import Executable, delete
 from structlog.testing import capture_logs
 
 from chassis import dead_letter_changes
-from chassis.database import Database
+from chassis.database import Database, Parameters, Row, Transaction
+from chassis.dead_letter_lists import Wanted, listed
 from chassis.schema import DEAD_LETTER
 
 
@@ -103,7 +105,8 @@ async def test_the_next_page_follows_though_the_letter_before_it_is_gone(desk: D
     await _purge(desk.database, [letter["id"] for letter in first["dead_letters"]])
     rest = (await desk.http.get(ALL, params={"limit": "2", "cursor": first["next_cursor"]})).json()
     assert len(rest["dead_letters"]) == 2
-    assert (await desk.http.get(ALL, params={"cursor": "seven"})).status_code == 422
+    for cursor in ("seven", f"0001-01-01T00:00:00+14:00~{a_run()}", f"9999-12-31T23:59:59-14:00~{a_run()}"):
+        assert (await desk.http.get(ALL, params={"cursor": cursor})).status_code == 422
 
 
 async def test_dead_letters_are_listed_by_type(desk: Desk) -> None:
@@ -116,3 +119,29 @@ async def test_dead_letters_are_listed_by_type(desk: Desk) -> None:
 async def _purge(database: Database, ids: list[str]) -> None:
     async with database.transaction() as tx:
         await tx.execute(delete(DEAD_LETTER).where(DEAD_LETTER.c.id.in_([UUID(key) for key in ids])))
+
+
+async def test_a_list_does_not_read_the_bytes_that_it_does_not_show(database: Database) -> None:
+    await a_handler(database).handle([replace(a_submission(a_run()), body=b"{}")])
+    async with database.transaction() as tx:
+        read = ReadColumns(tx)
+        [shown] = await listed(read, Wanted())
+    assert shown["reason"] == "invalid_body"
+    assert read.columns.isdisjoint({"key", "headers", "body"})
+
+
+class ReadColumns:
+    """A transaction that notes the columns of what it gives."""
+
+    def __init__(self, inner: Transaction) -> None:
+        self._inner = inner
+        self.columns: set[str] = set()
+
+    @property
+    def dialect(self) -> str:
+        return self._inner.dialect
+
+    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[Row]:
+        found = await self._inner.execute(statement, parameters)
+        self.columns.update(*found)
+        return found

@@ -18,7 +18,7 @@ from moto.server import ThreadedMotoServer
 from obstore.exceptions import BaseError
 
 from chassis import objects
-from chassis.objects import ObjectNotFound, ObjectStore, run_prefix
+from chassis.objects import ObjectNotFound, ObjectStore, ObjectsUnavailable, run_prefix
 from contracts.payload import RunId
 
 LATER = datetime.now(UTC) + timedelta(days=1)
@@ -142,6 +142,16 @@ async def test_no_more_runs_are_named_at_once_than_there_are_objects_on_a_page(
     sizes = [len(found) async for found in store.runs_with_objects("delivery", LATER)]
     assert sum(sizes) == 7
     assert max(sizes) <= 2
+
+
+async def test_a_store_that_can_not_be_reached_is_told_from_an_object_that_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{unused_tcp_port}")
+    monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
+    monkeypatch.setenv("AWS_SKIP_SIGNATURE", "true")
+    with pytest.raises(ObjectsUnavailable):
+        await ObjectStore("s3://packages/prefix").get("delivery/a")
 
 
 @pytest.mark.parametrize("key", ["../escaped", "delivery/../../escaped", "/../escaped", "a/%2e%2e/%2e%2e/escaped"])

@@ -77,11 +77,18 @@ def test_a_binary_record_that_is_no_event_is_refused_with_the_reason(
         (_structured(data=None), "no data"),
         (_structured(type=None), "ce_type"),
         (_structured(id=7), "ce_id"),
+        (_structured(data=None, data_base64="e30"), "data_base64"),
+        (_structured(data=None, data_base64=7), "no data"),
     ],
 )
 def test_a_structured_record_that_is_no_event_is_refused_with_the_reason(body: bytes, reason: str) -> None:
     with pytest.raises(InvalidEnvelope, match=reason):
         read_structured(body)
+
+
+def test_a_structured_event_may_carry_its_data_in_base64() -> None:
+    incoming = read_structured(_structured(data=None, data_base64="eyJuIjogMX0="))
+    assert (incoming.body, set(incoming.attributes)) == (b'{"n": 1}', {"specversion", "id", "source", "type"})
 
 
 def test_http_headers_are_read_in_binary_mode() -> None:

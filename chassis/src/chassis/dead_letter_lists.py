@@ -2,7 +2,7 @@
 
 import base64
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +59,10 @@ class Place:
         at = datetime.fromisoformat(moment)
         if at.tzinfo is None:
             raise ValueError("a time without its zone")
-        return cls(at, UUID(key))
+        try:
+            return cls(at.astimezone(UTC), UUID(key))
+        except OverflowError as error:
+            raise ValueError("a time before the first year or behind the last") from error
 
 
 async def listed(
@@ -67,12 +70,12 @@ async def listed(
 ) -> list[dict[str, Any]]:
     """Dead letters without their bytes, newest first, those behind `after` where given."""
     letter = DEAD_LETTER.c
-    query = select(DEAD_LETTER).where(*wanted.conditions())
+    query = select(*(column for column in letter if column.name not in _LEFT_OUT)).where(*wanted.conditions())
     if after:
         as_old = (letter.created_at == after.created_at) & (letter.id < after.id)
         query = query.where((letter.created_at < after.created_at) | as_old)
     query = query.order_by(letter.created_at.desc(), letter.id.desc()).limit(limit)
-    return [_summary(row) for row in await tx.execute(query)]
+    return [dict(row) for row in await tx.execute(query)]
 
 
 async def find(tx: Transaction, key: UUID) -> dict[str, Any] | None:

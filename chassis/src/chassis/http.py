@@ -10,7 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import DBAPIError
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.clock import Clock
 from chassis.database import Database, is_away
@@ -35,9 +38,10 @@ def create_app(title: str, routes: APIRouter, operations: APIRouter) -> FastAPI:
     app.add_exception_handler(ProblemDetail, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(ClientDisconnect, _on_hanging_up)
     for kind in (DBAPIError, OSError, TimeoutError, Exception):
         app.add_exception_handler(kind, _on_error)
-    app.middleware("http")(_limit_size)
+    app.add_middleware(_LimitedBody)
     return app
 
 
@@ -71,12 +75,34 @@ def _add_health(router: APIRouter, telemetry: Telemetry, *, live: Health, ready:
         return Response(generate_latest(telemetry.registry), media_type=CONTENT_TYPE_LATEST)
 
 
-async def _limit_size(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    length = request.headers.get("content-length", "0")
-    limit = MAXIMUM_EDIT_BYTES if request.url.path.startswith(f"{PATH}/") else MAXIMUM_REQUEST_BYTES
-    if not length.isdigit() or int(length) > limit or "transfer-encoding" in request.headers:
-        return _problem(413, f"at most {limit} bytes, stated by a Content-Length")
-    return await call_next(request)
+class _LimitedBody:
+    """Refuses a request whose body is too large: at once where it says so, else when that much has come."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        limit = MAXIMUM_EDIT_BYTES if scope["path"].startswith(f"{PATH}/") else MAXIMUM_REQUEST_BYTES
+        stated = Headers(scope=scope).get("content-length", "0")
+        if not stated.isdigit() or int(stated) > limit:
+            return await _problem(413, f"at most {limit} bytes")(scope, receive, send)
+        return await self._app(scope, _counted(receive, limit), send)
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    come = 0
+
+    async def receive_counted() -> Message:
+        nonlocal come
+        message = await receive()
+        come += len(message.get("body", b""))
+        if come > limit:
+            raise HTTPException(413, f"at most {limit} bytes")
+        return message
+
+    return receive_counted
 
 
 def _problem(status: int, detail: str, title: str | None = None, extensions: dict[str, Any] | None = None) -> Response:
@@ -109,7 +135,14 @@ async def _on_invalid_request(_request: Request, error: Exception) -> Response:
 async def _on_http_error(_request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    return _problem(error.status_code, str(error.detail))
+    answer = _problem(error.status_code, str(error.detail))
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def _on_hanging_up(_request: Request, _error: Exception) -> Response:
+    """Nobody reads it: the client hung up before its request was whole."""
+    return _problem(400, "the request ended early")
 
 
 async def _on_error(_request: Request, error: Exception) -> Response:

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, from_url
 
 from contracts.payload import RunId
@@ -25,6 +26,10 @@ class ObjectNotFound(LookupError):
     """There is no object under this key."""
 
 
+class ObjectsUnavailable(Exception):
+    """The store can't be reached, or doesn't let us in; try again later."""
+
+
 class Objects(Protocol):
     """What production and delivery need of an object store; keys are relative, with forward slashes."""
 
@@ -32,7 +37,7 @@ class Objects(Protocol):
         """Store an object; the same key again replaces it."""
 
     async def get(self, key: str) -> bytes:
-        """The object's bytes. Raises ObjectNotFound."""
+        """The object's bytes. Raises ObjectNotFound and ObjectsUnavailable."""
 
     async def delete_prefix(self, prefix: str) -> int:
         """Delete every object under the prefix; gives their number, none when repeated."""
@@ -65,9 +70,11 @@ class ObjectStore:
     async def get(self, key: str) -> bytes:
         try:
             found = await obstore.get_async(self._store, key)
+            return bytes(await found.bytes_async())
         except FileNotFoundError as error:
             raise ObjectNotFound(key) from error
-        return bytes(await found.bytes_async())
+        except (BaseError, OSError) as error:
+            raise ObjectsUnavailable(f"{key}: {error}") from error
 
     async def delete_prefix(self, prefix: str) -> int:
         keys = [entry["path"] for entry in await self._entries(prefix)]

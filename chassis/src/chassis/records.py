@@ -208,7 +208,7 @@ def _message(payload: Payload, incoming: Incoming, record: Record, clock: Clock)
         run=payload.run,
         id=incoming.id[:200],
         at=_time_of(incoming, clock),
-        traceparent=_traceparent_of(incoming),
+        traceparent=traceparent_of(incoming.attributes.get("traceparent")),
         record=record,
     )
 
@@ -223,9 +223,9 @@ def _time_of(incoming: Incoming, clock: Clock) -> datetime:
     return min(at, clock.now())
 
 
-def _traceparent_of(incoming: Incoming) -> str | None:
-    given = incoming.attributes.get("traceparent", "")
-    return given if _TRACEPARENT.fullmatch(given) else None
+def traceparent_of(given: str | None) -> str | None:
+    """A trace parent that may be passed on; None where there is none, or where it is not one."""
+    return given if given and _TRACEPARENT.fullmatch(given) else None
 
 
 def _run_from_key(record: Record) -> RunId | None:

@@ -2,6 +2,7 @@
 
 import io
 from hashlib import sha256
+from pathlib import Path
 from zipfile import ZipFile
 
 import httpx
@@ -10,6 +11,7 @@ from delivery_builders import AT, RUN, UNDRAWN, Shelf, an_order
 from fastapi import FastAPI
 
 from chassis.database import Database
+from chassis.objects import Objects, ObjectStore
 from chassis.problems import ProblemDetail
 from delivery import store
 from delivery.api import file_name, routes
@@ -22,9 +24,9 @@ def a_package() -> Packed:
     return pack(an_order(), f"delivery/{RUN}/package.zip", UNDRAWN)
 
 
-async def get(database: Database, shelf: Shelf, path: str) -> httpx.Response:
+async def get(database: Database, objects: Objects, path: str) -> httpx.Response:
     application = FastAPI()
-    application.include_router(routes(database, shelf))
+    application.include_router(routes(database, objects))
     transport = httpx.ASGITransport(application)
     async with httpx.AsyncClient(transport=transport, base_url="http://delivery") as client:
         return await client.get(path)
@@ -66,6 +68,16 @@ async def test_a_package_whose_archive_is_gone_is_not_found(database: Database) 
     with pytest.raises(ProblemDetail) as problem:
         await get(database, Shelf(), f"{PACKAGE}/archive")
     assert problem.value.status == 404
+
+
+async def test_while_the_store_is_away_the_archive_is_unavailable(database: Database, tmp_path: Path) -> None:
+    await stored(database)
+    store = ObjectStore(f"file://{tmp_path}/objects")
+    (tmp_path / "objects").rmdir()
+    (tmp_path / "objects").write_text("a file in place of the folder")
+    with pytest.raises(ProblemDetail) as problem:
+        await get(database, store, f"{PACKAGE}/archive")
+    assert problem.value.status == 503
 
 
 @pytest.mark.parametrize("client", ['a"; filename="evil.exe', "../../x\r\nSet-Cookie: a", "北京书店", "x" * 300])

@@ -3,6 +3,7 @@
 Source: CloudEvents 1.0.2, Kafka protocol binding (binary and structured mode), HTTP protocol binding.
 """
 
+import base64
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from uuid import UUID
 STRUCTURED = "application/cloudevents+json"
 JSON = "application/json"
 MAXIMUM_HEADER_BYTES = 16_384
+_DATA = ("data", "data_base64")
 
 Headers = Sequence[tuple[str, bytes | None]]
 
@@ -100,17 +102,27 @@ def read_structured(body: bytes) -> Incoming:
         raise InvalidEnvelope(f"the structured event is not JSON: {error}") from error
     if not isinstance(event, dict):
         raise InvalidEnvelope("the structured event is not a JSON object")
-    if "data" not in event:
-        raise InvalidEnvelope("the structured event has no data")
-    data = event.pop("data")
-    attributes = {name: value for name, value in event.items() if isinstance(value, str)}
-    return Incoming(_checked(attributes), json.dumps(data).encode())
+    data = _data(event)
+    attributes = {name: value for name, value in event.items() if isinstance(value, str) and name not in _DATA}
+    return Incoming(_checked(attributes), data)
 
 
 def read_http(headers: Mapping[str, str], body: bytes) -> Incoming:
     """Read a binary-mode CloudEvent over HTTP (`ce-*` headers). Raises InvalidEnvelope."""
     attributes = {name[3:]: value for name, value in headers.items() if name.startswith("ce-")}
     return Incoming(_checked(attributes), body)
+
+
+def _data(event: Mapping[str, Any]) -> bytes:
+    """The body of a structured event, whichever way its JSON carries it."""
+    if "data" in event:
+        return json.dumps(event["data"]).encode()
+    if not isinstance(encoded := event.get("data_base64"), str):
+        raise InvalidEnvelope("the structured event has no data")
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError as error:
+        raise InvalidEnvelope(f"data_base64 of the structured event is not Base64: {error}") from error
 
 
 def _decode(headers: Headers) -> dict[str, str]:

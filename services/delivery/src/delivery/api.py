@@ -10,8 +10,8 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from chassis.database import Database
-from chassis.objects import ObjectNotFound, Objects
-from chassis.problems import not_found
+from chassis.objects import ObjectNotFound, Objects, ObjectsUnavailable
+from chassis.problems import ProblemDetail, not_found
 from contracts.package import Package
 from contracts.payload import RunId
 from delivery import store
@@ -70,6 +70,8 @@ async def _archive(objects: Objects, delivered: store.Delivered) -> bytes:
         return await objects.get(delivered.package.archive)
     except ObjectNotFound as error:
         raise not_found("archive of run", delivered.run) from error
+    except ObjectsUnavailable as error:
+        raise ProblemDetail(503, "Service Unavailable", "the store of files can't be reached; try again") from error
 
 
 def _view(delivered: store.Delivered) -> PackageView:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from chassis.database import Database
 from chassis.handler import StepHandler
 from chassis.problems import ProblemDetail
-from chassis.records import Message, Record
+from chassis.records import Message, Record, traceparent_of
 from chassis.station import Station
 from chassis.step import Step
 from contracts.envelope import STRUCTURED, Envelope, InvalidEnvelope, read_http, read_structured
@@ -87,6 +87,8 @@ class Intake:
             return None
         if stored.fingerprint != form.fingerprint:
             raise ProblemDetail(409, "Conflict", f"run {form.run} was submitted before, with another brief")
+        if stored.status == "rejected":
+            raise _rejected(Rejected(stored.problems))
         return BriefReceived(
             workflow_run_id=form.run,
             brief_id=stored.brief_id,
@@ -156,9 +158,11 @@ def _submission(data: Any, subject: str | None, traceparent: str | None, new_run
     if not isinstance(data, dict):
         raise ProblemDetail(422, "Unprocessable Content", "the body must be a JSON object")
     whole = data if "brief" in data else {"brief": data}
-    run = whole.get("workflow_run_id") or subject or str(new_run)
+    run = whole.get("workflow_run_id")
+    run = (subject or str(new_run)) if run is None else run
     try:
-        return Submission(BriefSubmitted.model_validate({**whole, "workflow_run_id": run}), traceparent)
+        payload = BriefSubmitted.model_validate({**whole, "workflow_run_id": run})
+        return Submission(payload, traceparent_of(traceparent))
     except ValidationError as error:
         problems = [
             {"field": ".".join(map(str, each["loc"])), "message": each["msg"]}
@@ -194,7 +198,8 @@ def _received(form: FilledForm, judgement: Accepted) -> BriefReceived:
 _REQUEST_BODY = {
     "required": True,
     "content": {
-        "application/json": {"schema": BriefSubmitted.model_json_schema()},
+        # A run's id may be left out here: the service makes one.
+        "application/json": {"schema": {**BriefSubmitted.model_json_schema(), "required": ["brief"]}},
         STRUCTURED: {"schema": {"type": "object", "required": ["specversion", "id", "source", "type", "data"]}},
     },
 }

@@ -1,0 +1,74 @@
+"""What a request over HTTP is read as, and what a brief that was refused before is answered.
+
+Mutants: the trace parent taken as it comes -> the trace parents; whatever is false taken for no id -> the ids; the
+stored judgement not asked for -> the brief that was rejected over Kafka.
+"""
+
+import json
+from typing import Any
+
+import pytest
+from onboarding_builders import NOW, RUN, TODAY, a_form
+
+from chassis.clock import SystemClock
+from chassis.database import Database
+from chassis.memory import MemoryBroker, MemoryPublisher
+from chassis.problems import ProblemDetail
+from chassis.relay import Relay
+from chassis.station import Station
+from chassis.telemetry import Telemetry
+from contracts.envelope import STRUCTURED
+from onboarding import store
+from onboarding.domain.form import fill
+from onboarding.intake import Intake, Submission, read_submission
+from onboarding.step import step
+
+TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+NO_TRACE = ["00-" + "a" * 20_000, "garbage", "a\0b", "\ud800", "00-é"]
+
+
+def read(body: Any, **headers: str) -> Submission:
+    return read_submission({name.replace("_", "-"): value for name, value in headers.items()}, body, RUN)
+
+
+def plain(traceparent: str) -> Submission:
+    return read(json.dumps(a_form()).encode(), traceparent=traceparent)
+
+
+def structured(traceparent: str) -> Submission:
+    event = {"id": "1", "source": "/crm", "type": "aicmo.brief.submitted.v1", "traceparent": traceparent}
+    return read(json.dumps({**event, "data": {"brief": a_form()}}).encode(), content_type=STRUCTURED)
+
+
+@pytest.mark.parametrize("way", [plain, structured])
+def test_a_trace_parent_is_passed_on_where_it_is_one(way: Any) -> None:
+    assert way(TRACE).traceparent == TRACE
+    assert [way(given).traceparent for given in NO_TRACE] == [None] * len(NO_TRACE)
+
+
+@pytest.mark.parametrize("run", [False, [], 0, "", "seven"])
+def test_an_id_that_is_none_is_refused_rather_than_replaced(run: Any) -> None:
+    with pytest.raises(ProblemDetail) as refused:
+        read(json.dumps({"workflow_run_id": run, "brief": a_form()}).encode())
+    assert (refused.value.status, refused.value.extensions["problems"][0]["field"]) == (422, "workflow_run_id")
+
+
+@pytest.mark.parametrize("chosen", [{}, {"workflow_run_id": None}])
+def test_a_brief_without_an_id_gets_one(chosen: dict[str, None]) -> None:
+    assert read(json.dumps({**chosen, "brief": a_form()}).encode()).payload.run == RUN
+
+
+async def test_a_brief_that_was_rejected_over_kafka_is_rejected_over_http_too(database: Database) -> None:
+    form = {"client_name": "only"}
+    async with database.transaction() as tx:
+        await store.save(tx, fill(RUN, RUN, form, TODAY), NOW)
+    with pytest.raises(ProblemDetail) as refused:
+        await an_intake(database).take(read(json.dumps({"workflow_run_id": str(RUN), "brief": form}).encode()))
+    assert refused.value.status == 422
+    assert {"industry", "primary_offer"} <= {each["field"] for each in refused.value.extensions["problems"]}
+
+
+def an_intake(database: Database) -> Intake:
+    clock = SystemClock()
+    relay = Relay(database, MemoryPublisher(MemoryBroker()), clock)
+    return Intake(step(), Station("onboarding", database, relay, clock, Telemetry("onboarding")))
