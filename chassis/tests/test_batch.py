@@ -21,8 +21,9 @@ from chassis_builders import (
     a_step,
     a_submission,
 )
-from chassis_doubles import Letterbox, SetClock, TroubledDatabase, WatchedClock, connection_lost, until
+from chassis_doubles import Act, Letterbox, SetClock, TroubledDatabase, WatchedClock, connection_lost, until
 from chassis_tables import Kept, kept, make_tables, somebody_waits
+from msgspec.structs import replace
 from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -35,6 +36,7 @@ from chassis.openings import Openings
 from chassis.postgres import PostgresDatabase
 from chassis.schema import RUN_LEDGER
 from chassis.station import RetryPolicy
+from chassis.step import Step, nothing_to_undo
 from chassis.testing import CountingDatabase
 from contracts.payload import RunId
 from local_stack.endpoints import PostgresEndpoint
@@ -119,11 +121,18 @@ async def test_a_commit_that_succeeded_but_was_reported_as_failed_leaves_one_set
     assert sorted(str(message.run) for message in letterbox.received) == sorted(map(str, runs))
 
 
-async def test_a_compensation_whose_commit_was_reported_as_failed_answers_again(database: Database) -> None:
+@pytest.mark.parametrize(
+    ("step", "after"),
+    [(replace(a_step(), undo=nothing_to_undo), [connection_lost]), (a_step(), [None, connection_lost])],
+    ids=["rows alone", "files too"],
+)
+async def test_a_compensation_whose_answer_was_reported_as_not_committed_answers_again(
+    database: Database, step: Step, after: list[Act | None]
+) -> None:
     run = a_run()
     await a_handler(database).handle([a_submission(run)])
-    uncertain = TroubledDatabase(database, after=[connection_lost])
-    await StepHandler(a_step(), a_station(uncertain)).handle([a_command(run)])
+    uncertain = TroubledDatabase(database, after=after)
+    await StepHandler(step, a_station(uncertain)).handle([a_command(run)])
     found = await kept(database)
     assert (found.rows_of(run), found.ledger) == (0, {run: "compensated"})
     assert found.events_of(run) == ["brief.accepted", "step.compensated", "step.compensated"]

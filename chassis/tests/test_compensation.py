@@ -1,7 +1,8 @@
 """Undoing a run leaves none of its rows, a tombstone that refuses it for ever, and an answer each time it is asked.
 
 Mutants: the tombstone not entered for an unknown run -> the empty compensation; parents deleted before their children
--> the done run; the ledger's guard for done runs left out -> the irrevocable step; `undo` not called -> the files.
+-> the done run; the ledger's guard for done runs left out -> the irrevocable step; `undo` not called -> the files; all
+of `waiting` answered whatever became of the files -> those that can't be removed.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from chassis_builders import (
+    NO_RETRIES,
     SERVICE,
     Performance,
     a_command,
@@ -154,7 +156,9 @@ async def test_the_runs_files_are_removed_at_every_asking(database: Database) ->
     assert work.undone == [run, run]
 
 
-async def test_files_that_cant_be_removed_now_are_tried_again_until_they_are(postgres: PostgresDatabase) -> None:
+async def test_files_that_cant_be_removed_now_are_tried_again_until_they_are_and_then_it_is_answered(
+    postgres: PostgresDatabase,
+) -> None:
     run, clock, failures = a_run(), SetClock(), [OSError("no object store"), OSError("no object store")]
 
     async def undo(_run: RunId) -> None:
@@ -164,11 +168,29 @@ async def test_files_that_cant_be_removed_now_are_tried_again_until_they_are(pos
     step = _with_undo(undo)
     handler = StepHandler(step, a_station(postgres, clock=clock))
     await handler.handle([a_command(run)])
-    assert [letter["status"] for letter in (await kept(postgres)).letters] == ["retrying"]
     for _ in range(2):
+        assert [letter["status"] for letter in (await kept(postgres)).letters] == ["retrying"]
+        assert await answers(postgres, run) == []
         clock.advance(minutes=10)
         await retry_due(postgres, handler, clock)
     assert ((await kept(postgres)).letters, failures) == ([], [])
+    assert (await kept(postgres)).events_of(run) == ["step.compensated"]
+
+
+async def test_files_that_can_never_be_removed_park_the_step_and_never_tell_that_it_is_undone(
+    postgres: PostgresDatabase,
+) -> None:
+    run, other = a_run(), a_run()
+
+    async def undo(asked: RunId) -> None:
+        if asked == run:
+            raise OSError("no object store")
+
+    handler = StepHandler(_with_undo(undo), a_station(postgres, retries=NO_RETRIES))
+    await handler.handle([a_command(run), a_command(other)])
+    found = await kept(postgres)
+    assert found.ledger == {run: "compensated", other: "compensated"}
+    assert (found.events_of(run), found.events_of(other)) == (["dead letter", "step.parked"], ["step.compensated"])
 
 
 async def test_an_irrevocable_step_that_is_done_refuses_and_keeps_its_rows(database: Database) -> None:

@@ -26,13 +26,14 @@ from chassis_builders import (
 )
 from chassis_doubles import until
 from chassis_tables import kept, somebody_waits
+from msgspec.structs import replace
 
 from chassis.compensation import Compensation
 from chassis.database import Transaction
 from chassis.forward import Attempt, ForwardStep
 from chassis.openings import Openings
 from chassis.postgres import PostgresDatabase
-from chassis.step import Done
+from chassis.step import Done, nothing_to_undo
 
 Replicas = Callable[[], PostgresDatabase]
 
@@ -50,7 +51,7 @@ class Race:
         self.first, self._second, self._watcher = replicas(), replicas(), replicas()
         step = a_step(self.work, irrevocable=irrevocable)
         self.forward = ForwardStep(step, a_station(self._second))
-        self.compensation = Compensation(step, a_station(self._second))
+        self.compensation = Compensation(replace(step, undo=nothing_to_undo), a_station(self._second))
         self.openings = Openings(step, a_station(self._second))
 
     @asynccontextmanager

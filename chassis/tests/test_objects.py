@@ -9,9 +9,11 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
+import obstore
 import pytest
 from chassis_builders import a_run
 from moto.server import ThreadedMotoServer
@@ -181,3 +183,30 @@ async def test_deleting_leaves_no_empty_folders_behind(tmp_path: Path) -> None:
     await store.put(f"{run_prefix('delivery', run)}deep/er/a", b"x")
     await store.delete_prefix(run_prefix("delivery", run))
     assert not (tmp_path / "delivery" / str(run)).exists()
+
+
+async def test_deleting_removes_what_a_killed_write_left_behind(tmp_path: Path) -> None:
+    store, run = ObjectStore(f"file://{tmp_path}"), a_run()
+    await store.put(f"{run_prefix('delivery', run)}package.zip", b"x")
+    (tmp_path / "delivery" / str(run) / "package.zip#1").write_bytes(b"half of")
+    await store.delete_prefix(run_prefix("delivery", run))
+    assert not (tmp_path / "delivery" / str(run)).exists()
+
+
+async def test_an_object_that_can_not_be_deleted_keeps_no_other_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, prefix = ObjectStore(f"file://{tmp_path}"), run_prefix("delivery", a_run())
+    for name in "abc":
+        await store.put(f"{prefix}{name}", b"x")
+    delete = obstore.delete_async
+
+    async def refuse_a(kept: Any, key: str) -> None:
+        if key.endswith("a"):
+            raise PermissionError(key)
+        await delete(kept, key)
+
+    monkeypatch.setattr(obstore, "delete_async", refuse_a)
+    with pytest.raises(PermissionError):
+        await store.delete_prefix(prefix)
+    assert await keys_found(store, f"{prefix}a", f"{prefix}b", f"{prefix}c") == [f"{prefix}a"]

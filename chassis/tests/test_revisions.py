@@ -38,7 +38,7 @@ from chassis.ledger import LAST_REVISION, Claim
 from chassis.postgres import PostgresDatabase
 from chassis.records import Record
 from chassis.schema import RUN_LEDGER
-from chassis.step import Done, Step, always, never
+from chassis.step import Done, Step, always, never, nothing_to_undo
 from chassis.testing import CountingDatabase
 from contracts.messages import BriefRejected, BriefSubmitted, StepCompensated
 from contracts.payload import RunId
@@ -208,7 +208,8 @@ async def test_a_revision_and_a_compensation_in_two_open_transactions_leave_noth
 ) -> None:
     run, step, watcher = a_run(), a_revisable_step(), replicas()
     await a_replica(replicas()).handle([a_submission(run)])
-    forward, compensation = (kind(step, a_station(replicas())) for kind in (ForwardStep, Compensation))
+    forward = ForwardStep(step, a_station(replicas()))
+    compensation = Compensation(replace(step, undo=nothing_to_undo), a_station(replicas()))
     revision, command = a_message(a_revision(run, 2)), a_message(a_command(run))
     async with replicas().transaction() as tx:
         if forward_first:

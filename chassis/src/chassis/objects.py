@@ -1,5 +1,7 @@
 """The object store: files of a run, each under the run's own prefix, in a local folder, S3 or memory."""
 
+import re
+from asyncio import gather
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -17,6 +19,9 @@ from contracts.payload import RunId
 SMALL_BYTES = 65_536
 """Up to this size a local folder takes a file in a tenth of a millisecond: less than handing it to a thread costs."""
 
+
+_UNFINISHED = re.compile(r"#\d+$")
+"""The end of the names under which obstore writes to a local folder, before it gives a file its own."""
 
 PAGE = 1000
 """How many objects are listed at once: a store of millions is never held whole."""
@@ -40,7 +45,10 @@ class Objects(Protocol):
         """The object's bytes. Raises ObjectNotFound and ObjectsUnavailable."""
 
     async def delete_prefix(self, prefix: str) -> int:
-        """Delete every object under the prefix; gives their number, none when repeated."""
+        """Delete every object under the prefix; gives their number, none when repeated.
+
+        Raises what kept one from being deleted, once all have been tried.
+        """
 
     def runs_with_objects(self, service: str, older_than: datetime) -> AsyncIterator[set[RunId]]:
         """The runs that have objects of this service, all last written before `older_than`; some at a time."""
@@ -78,9 +86,11 @@ class ObjectStore:
 
     async def delete_prefix(self, prefix: str) -> int:
         keys = [entry["path"] for entry in await self._entries(prefix)]
-        for key in keys:
-            await _delete_if_there(self._store, key)
-        self._remove_empty_folder(prefix)
+        # One that can't be deleted now keeps no other; all that are left are tried again with it.
+        tried = await gather(*(_delete_if_there(self._store, key) for key in keys), return_exceptions=True)
+        self._remove_folder(prefix)
+        if errors := [error for error in tried if error is not None]:
+            raise errors[0]
         return len(keys)
 
     async def runs_with_objects(self, service: str, older_than: datetime) -> AsyncIterator[set[RunId]]:
@@ -102,12 +112,15 @@ class ObjectStore:
         pages: Iterable[Any] = [page async for page in obstore.list(self._store, prefix)]
         return [entry for page in pages for entry in page]
 
-    def _remove_empty_folder(self, prefix: str) -> None:
+    def _remove_folder(self, prefix: str) -> None:
+        """Remove what the store doesn't list: unfinished files of a write that was killed, and the empty folders."""
         if self._folder is None:
             return
         folder = self._folder / prefix.strip("/")
         # Another deletion of the prefix, or a step that writes again, may be faster: then there is nothing to tidy.
         with suppress(OSError):
+            for path in [path for path in folder.rglob("*") if _UNFINISHED.search(path.name)]:
+                path.unlink(missing_ok=True)
             for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
                 path.rmdir()
             folder.rmdir()
