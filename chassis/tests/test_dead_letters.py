@@ -1,7 +1,7 @@
 """A record that can't be read is kept to the byte, told to the world, and harms none beside it.
 
 Mutants: header values kept as text where they are none -> kept to the byte; `keep` overwriting what is parked -> the
-redelivery.
+redelivery; whatever has a run announced as parked -> what is no brief.
 """
 
 from uuid import uuid4
@@ -13,6 +13,7 @@ from chassis_builders import (
     a_command,
     a_handler,
     a_run,
+    a_signature,
     a_station,
     a_step,
     a_submission,
@@ -113,11 +114,25 @@ async def test_a_copy_goes_to_the_dead_letter_topic_saying_where_it_came_from_an
 
 
 async def test_the_orchestrator_is_told_when_the_run_is_known(database: Database) -> None:
-    await a_handler(database).handle([replace(GOOD, body=b"{}")])
+    traced = with_header(GOOD, "ce_traceparent", f"00-{'a' * 32}-{'b' * 16}-01".encode())
+    await a_handler(database).handle([replace(traced, body=b"{}")])
     [told] = [message for message in await _waiting(database) if message.topic == events_of(SERVICE)]
     parked = StepParked.model_validate_json(told.body or b"")
     assert (parked.run, parked.service, parked.reason) == (RUN, SERVICE, "invalid_body")
     assert parked.dead_letter_id == (await kept(database)).letters[0]["id"]
+    sent, said = dict(traced.headers), dict(told.headers)
+    assert (said["ce_causationid"], said["ce_traceparent"]) == (sent["ce_id"], sent["ce_traceparent"])
+
+
+async def test_what_is_no_brief_on_the_intake_holds_up_no_run(database: Database) -> None:
+    unreadable = replace(a_signature(RUN), body=b"{}")
+    unknown = with_header(a_signature(RUN), "ce_type", b"aicmo.client.updated.v1")
+    nameless = with_header(a_signature(RUN), "ce_type", None)
+    records = [replace(each, offset=offset) for offset, each in enumerate((unreadable, unknown, nameless))]
+    await StepHandler(a_step(), a_station(database, retries=NO_RETRIES)).handle(records)
+    found = await kept(database)
+    assert [letter["reason"] for letter in found.letters] == ["invalid_body", "unknown_type", "invalid_envelope"]
+    assert found.events_of(RUN) == ["dead letter"] * 3
 
 
 @pytest.mark.parametrize("key", [None, b"", b"not a run", b"\xff\x00"])

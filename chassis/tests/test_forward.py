@@ -33,7 +33,7 @@ from chassis.forward import ForwardStep
 from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase
 from chassis.records import decode
-from chassis.step import Outcome, Received, Refused, Rows, always, never
+from chassis.step import Done, Outcome, Received, Refused, Rows, always, never
 from chassis.testing import CountingDatabase
 from contracts.messages import BriefRejected
 from contracts.topics import events_of
@@ -251,7 +251,30 @@ class Verbose(Performance):
         return Refused(BriefRejected(workflow_run_id=received.run, reason="x" * 1_000_000), outcome.rows)
 
 
-async def test_an_event_that_is_too_large_to_be_sent_sets_aside_its_own_message_only(database: Database) -> None:
+class Copious(Performance):
+    """Says more than a message may have."""
+
+    async def perform(self, received: Received) -> Outcome:
+        outcome = await super().perform(received)
+        large = BriefRejected(workflow_run_id=received.run, reason="x" * 1_000_000)
+        return Done(large, outcome.rows) if received.message.brief["title"] == "copious" else outcome
+
+
+async def test_a_run_whose_event_is_too_large_to_be_sent_is_refused_at_once_and_says_why(database: Database) -> None:
+    large, usual = a_run(), a_run()
+    await a_handler(database, Copious()).handle([a_submission(large, title="copious"), a_submission(usual)])
+    found = await kept(database)
+    assert (found.ledger, found.letters) == ({large: "failed", usual: "done"}, [])
+    assert (found.rows_of(large), found.events_of(large)) == (0, ["brief.rejected"])
+
+
+async def test_a_thousand_repeats_of_a_run_in_one_batch_are_known(database: Database) -> None:
+    run, work = a_run(), Performance()
+    await a_handler(database, work).handle([a_submission(run)] * 1_100)
+    assert (work.performed, (await kept(database)).ledger) == ([run], {run: "done"})
+
+
+async def test_a_refusal_that_is_too_large_to_be_sent_sets_aside_its_own_message_only(database: Database) -> None:
     large, usual = a_run(), a_run()
     await a_handler(database, Verbose()).handle([a_submission(large, refuse="at length"), a_submission(usual)])
     found = await kept(database)

@@ -2,7 +2,8 @@
 
 Mutants: no commit on stopping -> the graceful stop; no waiting or no commit in the rebalance listener -> the rebalance;
 no commit at rest -> every now and then; positions of lost partitions kept -> the ones that have gone to another;
-nothing newer asked for, or without a limit -> after a pause; no restart where that fails -> nothing is lost.
+nothing newer asked for, or without a limit -> after a pause; no restart where that fails -> nothing is lost; what is
+not committed read too -> the transaction.
 """
 
 import asyncio
@@ -11,13 +12,14 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 import pytest
-from aiokafka import TopicPartition
+from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 from chassis_builders import a_run, a_submission
 from chassis_doubles import SetClock, until
 from chassis_topics import new_topic, send
 from msgspec.structs import replace
 
+from chassis import kafka_source
 from chassis.clock import Clock, SystemClock
 from chassis.kafka_source import COMMIT_SECONDS, KafkaSource, Member
 from chassis.records import Poison, Record, decode
@@ -68,8 +70,9 @@ def servers(kafka_server: KafkaEndpoint) -> str:
 
 
 @pytest.fixture
-async def opened(servers: str) -> AsyncIterator[Open]:
-    """Make sources that are stopped after the test."""
+async def opened(servers: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Open]:
+    """Make sources that are stopped after the test, and that wait for what came during a pause as long as it takes."""
+    monkeypatch.setattr(kafka_source, "PAUSED_WAIT_MS", 10_000)
     sources: list[Watched] = []
 
     def make(group: str, topic: str, clock: Clock | None = None) -> Watched:
@@ -114,6 +117,19 @@ async def test_a_poison_record_passes_through_and_is_met_by_our_own_decoding(ser
     assert isinstance(poison, Poison)
     assert poison.reason == "invalid_envelope"
     assert list(records[1].headers) == [("ce_id", None), ("ce_type", b"\xff\xfe")]
+
+
+async def test_what_a_transaction_has_rolled_back_was_never_sent(servers: str, opened: Open) -> None:
+    topic = await new_topic(servers, partitions=1)
+    producer = AIOKafkaProducer(bootstrap_servers=servers, transactional_id=str(uuid4()))
+    async with producer:
+        for body, kept in ((b"first", True), (b"rolled back", False), (b"last", True)):
+            await producer.begin_transaction()
+            await producer.send_and_wait(topic, body)
+            await (producer.commit_transaction() if kept else producer.abort_transaction())
+    source = opened(str(uuid4()), topic)
+    await source.start()
+    assert [record.body for record in await source.take(2)] == [b"first", b"last"]
 
 
 async def test_a_limit_is_kept_and_what_is_beyond_it_comes_next(servers: str, opened: Open) -> None:

@@ -16,10 +16,10 @@ from chassis.database import Row, Transaction
 from chassis.faults import INJECTED
 from chassis.ledger import FIRST_REVISION, Claim, State
 from chassis.one_trip import Entries, enter_and_store
-from chassis.records import Message, Outgoing, also_sent_as, outgoing
+from chassis.records import Message, MessageTooLarge, Outgoing, also_sent_as, outgoing
 from chassis.schema import OUTBOX, RUN_LEDGER
 from chassis.station import Entry, Station
-from chassis.step import Load, Outcome, Received, Refused, Rows, Step
+from chassis.step import Done, Load, Outcome, Received, Refused, Rows, Step
 from chassis.telemetry import note_of
 from contracts.payload import Payload, RunId
 from contracts.topics import events_of
@@ -48,15 +48,18 @@ class ForwardStep:
 
     async def handle(self, messages: Sequence[Message]) -> list[Entry]:
         """Perform the step for the runs that are new, store and announce the outcomes; gives what was entered."""
-        firsts: dict[RunId, Message] = {}
-        for message in messages:
-            firsts.setdefault(message.run, message)
-        attempts = await self._attempt(list(firsts.values()))
-        entries = await self._in_one_trip(attempts) or await self._in_a_transaction(attempts)
-        await self._remove_leftovers([firsts[run] for entry in entries for run in entry.tombstoned])
-        # After the first, for only where that one failed is a repeat performed: it may say something else.
-        repeats = [message for message in messages if firsts[message.run] is not message]
-        return entries + (await self.handle(repeats) if repeats else [])
+        entries: list[Entry] = []
+        while messages:
+            firsts: dict[RunId, Message] = {}
+            for message in messages:
+                firsts.setdefault(message.run, message)
+            attempts = await self._attempt(list(firsts.values()))
+            entered = await self._in_one_trip(attempts) or await self._in_a_transaction(attempts)
+            await self._remove_leftovers([firsts[run] for entry in entered for run in entry.tombstoned])
+            entries += entered
+            # After the first, for only where that one failed is a repeat performed: it may say something else.
+            messages = [message for message in messages if firsts[message.run] is not message]
+        return entries
 
     async def apply(self, tx: Transaction, attempts: Sequence[Attempt]) -> Entry:
         """Claim the runs; where a claim succeeds store the outcome's rows and its event.
@@ -129,7 +132,13 @@ class ForwardStep:
         )
 
     async def blame(self, tx: Transaction, attempt: Attempt, error: Exception) -> Entry:
-        """Keep the message among the dead letters."""
+        """Keep the message among the dead letters; a run whose event is too large to be sent is refused instead.
+
+        It would be as large the next time.
+        """
+        if isinstance(error, MessageTooLarge) and isinstance(attempt.outcome, Done):
+            refused = Refused(self._step.refuse(attempt.message.run, str(error)))
+            return await self.apply(tx, [replace(attempt, outcome=refused)])
         return await self._station.enter(tx, Entry(faults=[self._station.fault(attempt.message, error)]))
 
     async def _attempt(self, messages: Sequence[Message]) -> list[Attempt]:

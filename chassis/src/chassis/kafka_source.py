@@ -78,6 +78,8 @@ class KafkaSource:
             batch=True,
             ack_policy=AckPolicy.MANUAL,
             auto_offset_reset="earliest",
+            # What an upstream system's transaction has rolled back was never sent.
+            isolation_level="read_committed",
             partition_assignment_strategy=(RangePartitionAssignor,),
             session_timeout_ms=10_000,
             heartbeat_interval_ms=3_000,

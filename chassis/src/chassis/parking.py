@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from chassis.clock import Clock
 from chassis.dead_letters import Fault
-from chassis.records import MAXIMUM_BODY_BYTES, Outgoing, Record, outgoing
-from contracts.messages import StepParked
-from contracts.topics import STEP_SERVICES, dead_letters_of, events_of
+from chassis.records import MAXIMUM_BODY_BYTES, Outgoing, Record, cause_of, outgoing
+from contracts.messages import BriefSubmitted, StepParked
+from contracts.topics import INTAKE, STEP_SERVICES, dead_letters_of, events_of
 
 
 def announcements(faults: Sequence[Fault], service: str, clock: Clock) -> list[Outgoing]:
@@ -15,7 +15,12 @@ def announcements(faults: Sequence[Fault], service: str, clock: Clock) -> list[O
     copies = [_dead_letter(fault, service, clock) for fault in parked]
     if service not in STEP_SERVICES:
         return copies
-    return copies + [_step_parked(fault, service, clock) for fault in parked if fault.run]
+    return copies + [_step_parked(fault, service, clock) for fault in parked if _holds_up_its_run(fault)]
+
+
+def _holds_up_its_run(fault: Fault) -> bool:
+    """On the intake only a brief does: what else lies there has no run yet, and must not begin one that ends undone."""
+    return fault.run is not None and (fault.record.topic != INTAKE or fault.type == BriefSubmitted.type)
 
 
 def _dead_letter(fault: Fault, service: str, clock: Clock) -> Outgoing:
@@ -57,4 +62,4 @@ def _step_parked(fault: Fault, service: str, clock: Clock) -> Outgoing:
         error=fault.error,
         attempts=fault.attempts,
     )
-    return outgoing(parked, topic=events_of(service), service=service, clock=clock)
+    return outgoing(parked, topic=events_of(service), service=service, clock=clock, cause=cause_of(fault.record))

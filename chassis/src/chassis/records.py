@@ -87,6 +87,13 @@ class PassedOver(Struct, frozen=True):
     id: str
 
 
+class Cause(Struct, frozen=True):
+    """What a message is sent because of: its id and its trace parent."""
+
+    id: str
+    traceparent: str | None
+
+
 class Outgoing(Struct, frozen=True):
     """A message to publish; `id` is its CloudEvents id and its outbox row's id."""
 
@@ -118,6 +125,15 @@ def decode(record: Record, clock: Clock, readings: Readings = AS_WRITTEN) -> Mes
         problems = _problems(error)
         return Poison(record, "invalid_body", _described(error), _run_from_key(record), incoming.type, problems)
     return _message(payload, incoming, record, clock)
+
+
+def cause_of(record: Record) -> Cause | None:
+    """What a record says of itself, though its body may be unreadable; None where it is no CloudEvent."""
+    try:
+        incoming = read_kafka(record.headers, record.body, structured_allowed=record.topic == INTAKE)
+    except InvalidEnvelope:
+        return None
+    return Cause(incoming.id[:200], traceparent_of(incoming.attributes.get("traceparent")))
 
 
 def _unknown(incoming: Incoming, record: Record) -> Poison | PassedOver:
@@ -154,7 +170,9 @@ def _run_of_submission(incoming: Incoming, record: Record) -> UUID:
     return uuid5(NAMESPACE_URL, f"{incoming.attributes['source']}#{incoming.id}")
 
 
-def outgoing(payload: Payload, *, topic: str, service: str, clock: Clock, cause: Message | None = None) -> Outgoing:
+def outgoing(
+    payload: Payload, *, topic: str, service: str, clock: Clock, cause: Message | Cause | None = None
+) -> Outgoing:
     """Wrap a payload for its topic; `cause` is the message that it answers. Raises MessageTooLarge."""
     body = payload.model_dump_json().encode()
     if len(body) > MAXIMUM_BODY_BYTES:
