@@ -76,6 +76,16 @@ async def test_the_start_date_counts_from_the_message_not_from_the_clock() -> No
     assert outcome.event.brief.start_date == date(2027, 1, 6)
 
 
+async def test_whether_a_start_has_passed_counts_from_the_message_too() -> None:
+    message = a_submission(a_form(start_date="2026-12-01"))
+    before, after = [await take_brief(received(message, at=datetime(2026, 12, day, tzinfo=UTC))) for day in (1, 2)]
+    assert isinstance(before.event, BriefAccepted)
+    assert isinstance(after.event, BriefAccepted)
+    asked, *others = after.event.clarification_questions
+    assert "2026-12-01, had passed when the brief came in on 2026-12-02" in asked
+    assert tuple(others) == before.event.clarification_questions
+
+
 async def test_the_same_message_gives_the_same_outcome() -> None:
     assert await take_brief(received(a_submission())) == await take_brief(received(a_submission()))
 

@@ -51,7 +51,7 @@ def test_an_example_fills_the_whole_form(path: Path) -> None:
 @pytest.mark.parametrize("path", CLIENTS, ids=lambda path: path.stem)
 def test_an_example_brief_gets_a_scope(path: Path) -> None:
     brief = read(path)
-    scope = assess(brief).scope
+    scope = assess(brief, TODAY).scope
     assert scope.weeks == brief.duration_weeks
     assert len(scope.deliverables) == len(SECTIONS[brief.package]) + 2
 

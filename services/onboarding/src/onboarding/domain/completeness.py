@@ -1,6 +1,8 @@
 """How complete a brief is, and what an account manager has to ask before the work starts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from contracts.brief import BrandKit, Brief, Industry, Objective
 from onboarding.domain.contradictions import contradictions_in
@@ -54,16 +56,33 @@ def completeness_of(brief: Brief) -> int:
     return REQUIRED_WEIGHT + sum(expected.weight for expected in EXPECTED if _is_given(brief, expected.field))
 
 
-def questions_for(brief: Brief) -> tuple[str, ...]:
-    """Ask for what is missing, the costliest gap first, and then for what this brief's own answers leave open."""
+def questions_for(brief: Brief, today: date) -> tuple[str, ...]:
+    """Ask for what is missing, the costliest gap first, and then for what this brief's own answers leave open.
+
+    Before all else comes a start that had passed on `today`, the day the brief came in: every date counts from it.
+    """
     words = {"client": brief.client_name, "offer": _short(brief.primary_offer), "weeks": brief.duration_weeks}
     missing = [expected.question.format(**words) for expected in EXPECTED if not _is_given(brief, expected.field)]
-    return (*missing, *_open_points(brief))
+    return (*_late_start(brief, today), *missing, *_open_points(brief))
 
 
 def _is_given(brief: Brief, field: str) -> bool:
     given = getattr(brief, field)
     return given != _NO_KIT if isinstance(given, BrandKit) else given not in _NOTHING_GIVEN
+
+
+def _late_start(brief: Brief, today: date) -> Iterator[str]:
+    last = brief.start_date + timedelta(weeks=brief.duration_weeks, days=-1)
+    if last < today:
+        yield (
+            f"The campaign for {brief.client_name} would be over already: from {brief.start_date} to {last}, while the"
+            f" brief came in on {today}. On which day shall it start?"
+        )
+    elif brief.start_date < today:
+        yield (
+            f"The start date, {brief.start_date}, had passed when the brief came in on {today}. Is the campaign for"
+            f" {brief.client_name} under way, or on which day shall it start?"
+        )
 
 
 def _open_points(brief: Brief) -> list[str]:

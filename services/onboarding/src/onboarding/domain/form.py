@@ -58,9 +58,9 @@ class FilledForm:
     judgement: Accepted | Rejected
 
 
-def assess(brief: Brief) -> Assessment:
-    """Say what a brief gets, how complete it is and what to ask."""
-    return Assessment(scope_of(brief), completeness_of(brief), questions_for(brief))
+def assess(brief: Brief, today: date) -> Assessment:
+    """Say what a brief that came in on the day `today` gets, how complete it is and what to ask."""
+    return Assessment(scope_of(brief), completeness_of(brief), questions_for(brief, today))
 
 
 def fill(run: RunId, brief_id: UUID, form: Mapping[str, Any], today: date) -> FilledForm:
@@ -68,11 +68,11 @@ def fill(run: RunId, brief_id: UUID, form: Mapping[str, Any], today: date) -> Fi
     kept = storable(form)
     # Problems are told by our names of the fields, so a form with any is copied once more under those.
     found = normalise(form, today) if kept.problems else normalise(kept.form, today, kept_whole=True)
-    return FilledForm(run, brief_id, kept.form, digest(kept.form), _judged(found))
+    return FilledForm(run, brief_id, kept.form, digest(kept.form), _judged(found, today))
 
 
-def _judged(found: Brief | tuple[Problem, ...]) -> Accepted | Rejected:
-    return Accepted(found, assess(found)) if isinstance(found, Brief) else Rejected(_told(found))
+def _judged(found: Brief | tuple[Problem, ...], today: date) -> Accepted | Rejected:
+    return Accepted(found, assess(found, today)) if isinstance(found, Brief) else Rejected(_told(found))
 
 
 def _told(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
