@@ -1,6 +1,10 @@
 """The report as the client reads it, as Markdown and as a page."""
 
+from html import unescape
+
+import pytest
 from delivery_builders import a_brief, a_draft, a_passed_draft, an_order, posts
+from markdown_it import MarkdownIt
 
 from contracts.draft import Section
 from delivery.domain.blocks import Block, Chart, Goals, Table
@@ -101,7 +105,50 @@ def test_generated_chapters_read_back_from_markdown_as_they_were() -> None:
     markdown = as_markdown(report).decode()
     for chapter in report.chapters[-2:]:
         source = markdown.split(f"## {chapter.title}\n\n")[1].split("\n\n## ")[0].split("\n\n---")[0]
-        written = read(source)
+        written = read(unescape(source))
         assert [getattr(b, "items", getattr(b, "text", None)) for b in written if not isinstance(b, Table)] == [
             getattr(b, "items", getattr(b, "text", None)) for b in chapter.blocks if not isinstance(b, Table)
         ]
+
+
+HOSTILE = """Reports that <script>alert(1)</script> &lt;auditors&gt; trust, and `code <script>` too.
+
+<script>alert(2)</script>
+
+- </td></tr></table> closes on time, `a` <b>bold</b>
+- [book](https://a.example/`x) and `<script>`
+- # no heading
+
+| Day `a | <img src=x onerror=alert(3)>` |
+| --- | --- |
+| 1 | <i>a</i> \\<b> |
+"""
+
+
+def a_markdown_file(body: str) -> str:
+    """The Markdown of a report with this body in a section."""
+    section = Section(section_id="overview", title="Overview <u>", form="prose", body=body)
+    draft = a_draft(sections=(section,), title="<b>Plan</b>")
+    return as_markdown(report_of(an_order(a_passed_draft(brief=a_brief(client_name=NASTY), draft=draft)))).decode()
+
+
+def test_markup_in_a_draft_or_brief_is_text_where_the_markdown_is_rendered_with_html() -> None:
+    page = MarkdownIt("commonmark", {"html": True}).enable("table").render(a_markdown_file(HOSTILE))
+    raw = ("<script", "<b>", "<b ", "<u>", "<i>", "<img", "</td></tr></table> closes", "<h1># no")
+    assert [tag for tag in raw if tag in page] == []
+    assert "Reports that &lt;script&gt;alert(1)&lt;/script&gt; &amp;lt;auditors&amp;gt; trust" in page
+    assert "<li># no heading</li>" in page
+
+
+@pytest.mark.parametrize("address", ["https://a.example/?utm_source=email&utm_content=1_*~x", "www.a.example/_x_y"])
+def test_an_address_stays_as_it_is_in_the_markdown(address: str) -> None:
+    brief = a_brief(required_disclaimers=(f"Terms_here: {address}, [all] of them",))
+    markdown = as_markdown(report_of(an_order(a_passed_draft(brief=brief)))).decode()
+    assert f"- Terms\\_here: {address}, \\[all\\] of them" in markdown
+
+
+def test_a_number_at_the_start_of_a_line_does_not_make_a_list() -> None:
+    page = MarkdownIt().render(a_markdown_file("1\\. Not medical advice\n\n- 2. Nor legal advice\n- +49 30 x"))
+    assert "<p>1. Not medical advice</p>" in page
+    assert "<li>2. Nor legal advice</li>" in page
+    assert "<li>+49 30 x</li>" in page

@@ -106,11 +106,10 @@ Block = Heading | Paragraph | Listing | Table | Chart | Goals
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter; `source` is its Markdown where somebody wrote it as Markdown."""
+    """A chapter."""
 
     title: str
     blocks: tuple[Block, ...]
-    source: str | None = None
 
 
 def plain(text: str) -> Text:

@@ -1,14 +1,18 @@
-"""The report as one Markdown file: sections as they were written, everything else from its blocks."""
+"""The report as one Markdown file, written from its blocks: a text's own markup is escaped, so that it stays text."""
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import assert_never
+from urllib.parse import quote
 
-from delivery.domain.blocks import Block, Chapter, Chart, Goals, Heading, Item, Listing, Paragraph, Run, Table, Text
+from delivery.domain.blocks import Block, Chart, Goals, Heading, Item, Listing, Paragraph, Run, Table, Text
 from delivery.domain.report import Report
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<|~]")
-_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s|$)")
+_ADDRESS = r"(?:https?://|www\.)[^\s<>\"\\`|\[\]]+"
+_SPECIAL = re.compile(rf"(?P<address>{_ADDRESS})|(?P<html><|&(?=#?\w+;))|[\\`*_\[\]|~]")
+_LINE_START = re.compile(r"^(\s*(?:\d+(?=[.)]))?)(?=(?:#+|-+|[+.)])(?:\s|$)|>)")
+_ENDS_A_LINK = re.compile(r"[\\`|]")
 
 
 def as_markdown(report: Report) -> bytes:
@@ -22,24 +26,17 @@ def _parts(report: Report) -> Iterator[str]:
     yield "\n".join(f"- **{fact.label}:** {_escaped(fact.value)}" for fact in report.facts)
     for chapter in report.chapters:
         yield f"## {_escaped(chapter.title)}"
-        yield from _body(chapter)
+        yield from (_block(block) for block in chapter.blocks)
     yield "---"
     yield _escaped(report.footer)
-
-
-def _body(chapter: Chapter) -> Iterator[str]:
-    if chapter.source is not None:
-        yield chapter.source.strip()
-    else:
-        yield from (_block(block) for block in chapter.blocks)
 
 
 def _block(block: Block) -> str:
     match block:
         case Heading():
-            return f"{'#' * (block.level + 1)} {_text(block.text)}"
+            return f"{'#' * max(3, block.level)} {_text(block.text)}"
         case Paragraph():
-            return ("> " if block.quoted else "") + _LINE_START.sub(r"\1\\\2", _text(block.text))
+            return ("> " if block.quoted else "") + _line(block.text)
         case Listing():
             return "\n".join(_item(item) for item in block.items)
         case Table():
@@ -60,11 +57,16 @@ def _block(block: Block) -> str:
 
 def _item(item: Item) -> str:
     mark = "-" if item.number is None else f"{item.number}."
-    return f"{'   ' * item.depth}{mark} {_text(item.text)}"
+    return f"{'   ' * item.depth}{mark} {_line(item.text)}"
 
 
 def _row(cells: tuple[Text, ...]) -> str:
     return "| " + " | ".join(_text(cell) for cell in cells) + " |"
+
+
+def _line(text: Text) -> str:
+    """The text where a list, a quotation or a heading could begin."""
+    return _LINE_START.sub(r"\1\\", _text(text))
 
 
 def _text(text: Text) -> str:
@@ -77,8 +79,19 @@ def _run(run: Run) -> str:
     # Emphasis may not begin or end with a space, so the space stays outside of it.
     inner = words.strip()
     styled = words.replace(inner, f"{marks}{inner}{marks}") if inner else words
-    return f"[{styled}]({run.link})" if run.link else styled
+    return f"[{styled}]({_ENDS_A_LINK.sub(lambda mark: quote(mark.group()), run.link)})" if run.link else styled
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.splitlines()))
+    return _SPECIAL.sub(_literal, " ".join(text.splitlines()))
+
+
+def _literal(found: re.Match[str]) -> str:
+    """Write marks as text: GitHub takes a backslash in an address for a part of it, and some know none before `<`."""
+    match found.lastgroup:
+        case "address":
+            return found.group()
+        case "html":
+            return escape(found.group())
+        case _:
+            return f"\\{found.group()}"

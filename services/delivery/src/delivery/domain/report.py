@@ -128,7 +128,7 @@ def legal_entries(brief: Brief) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _section(section: Section, draft: Draft) -> Chapter:
     blocks = read(section.body)
     if not (CALENDAR in section.section_id and draft.calendar):
-        return Chapter(section.title, blocks, section.body)
+        return Chapter(section.title, blocks)
     kept = (block for block in blocks if not _lists_posts(block, len(draft.calendar)))
     return Chapter(section.title, (*kept, tables.calendar(draft.calendar)))
 
