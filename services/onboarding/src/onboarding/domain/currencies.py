@@ -1,4 +1,4 @@
-"""Currencies: the ISO 4217 codes in use, and the signs and words that mean one of them."""
+"""Currencies: the ISO 4217 codes in use, the signs and words that mean one of them, and signs that several share."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -43,8 +43,37 @@ _OTHER_NAMES: Mapping[str, str] = MappingProxyType(
         "S$": "SGD",
         "HK$": "HKD",
         "R$": "BRL",
+        "NT$": "TWD",
+        "MX$": "MXN",
+        "₪": "ILS",
+        "₩": "KRW",
+        "₺": "TRY",
+        "₦": "NGN",
+        "₽": "RUB",
+        "₴": "UAH",
+        "₫": "VND",
+        "₱": "PHP",
+        "฿": "THB",
+        "₸": "KZT",
+        "₵": "GHS",
+        "ZŁ": "PLN",
+        "KČ": "CZK",
+        "FT": "HUF",
+        "RM": "MYR",
+        "R": "ZAR",
+        "RAND": "ZAR",
     }
 )
+
+SHARED_SIGNS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "$": frozenset({"ARS", "AUD", "CAD", "CLP", "COP", "HKD", "MXN", "NZD", "SGD", "TWD", "USD"}),
+        "¥": frozenset({"CNY", "JPY"}),
+        "KR": frozenset({"DKK", "ISK", "NOK", "SEK"}),
+        "KR.": frozenset({"DKK", "ISK", "NOK", "SEK"}),
+    }
+)
+"""The currencies, by code, that a sign can stand for: a code beside it says which, as in "CAD $5,000"."""
 
 
 def currency_code(name: str) -> str | None:

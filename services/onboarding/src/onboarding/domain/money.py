@@ -8,23 +8,36 @@ from typing import Any
 
 from contracts.brief import Budget
 from onboarding.domain import limits
-from onboarding.domain.currencies import currency_code
+from onboarding.domain.currencies import SHARED_SIGNS, currency_code
 from onboarding.domain.field_names import with_canonical_names
 from onboarding.domain.readers import read_parts, text
 from onboarding.domain.unreadable import kind, unreadable
 
 _DEFAULT_CURRENCY = "USD"
 _GROUPED = re.compile(r"(?<=\d)[\s'\u2019](?=\d{3}(?!\d))")
-_RATE = re.compile(r"\b(?:per|a|each|/)\s*(?:month|week|day|year)\b|\bmonthly\b|\bweekly\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:\b(?:per|a|each)|/)\s*(?:month|mo|week|wk|day|year|yr|annum|quarter)\b"
+    r"|\b(?:monthly|weekly|daily|quarterly|yearly|annually)\b",
+    re.IGNORECASE,
+)
 _HEDGES = frozenset({"up", "about", "around", "approx", "approx.", "ca", "ca.", "circa", "roughly", "max", "max."})
-_TOKEN = re.compile(r"\d[\d,.]*|[A-Za-z]*[$€£¥₹]|[A-Za-z]+\.?|\S")
-_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,9})?")
+_ASIDE = re.compile(
+    r"^(?:(?:a )?(?:total|maximum)(?: of|:)? |at most |no more than |approximately |[~≈] ?)"
+    r"|,? (?:(?:in )?total|overall|(?:per|for the(?: whole)?) campaign|at most|max(?:imum)?|approx(?:imately)?)\.?$",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"(?:from|between) (?P<low>.+?)\s*(?:\b(?:up to|to|and)\b|[-\u2013\u2014])\s*(?P<high>.+)", re.IGNORECASE
+)
+_SIGNS = "$€£¥₹₪₩₺₦₽₴₫₱฿₸₵"
+_TOKEN = re.compile(rf"\d[\d,.]*|[kKmM](?=[{_SIGNS}])|[A-Za-z]*[{_SIGNS}]|[^\W\d_]+\.?|\S")
+_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}|[0-9]{1,15})(?:\.[0-9]{1,9})?")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _FACTORS: Mapping[str, int] = {
     **dict.fromkeys(("k", "thousand"), 1_000),
-    **dict.fromkeys(("lakh", "lakhs", "lac"), 100_000),
-    **dict.fromkeys(("m", "mn", "million"), 1_000_000),
-    **dict.fromkeys(("crore", "crores"), 10_000_000),
+    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs"), 100_000),
+    **dict.fromkeys(("m", "mn", "mio", "million"), 1_000_000),
+    **dict.fromkeys(("cr", "crore", "crores"), 10_000_000),
 }
 _BETWEEN = frozenset({"-", "\u2013", "\u2014", "to"})
 
@@ -100,11 +113,15 @@ def budget(field: str, value: Any) -> Budget:
 
 @dataclass(slots=True)
 class _Hearing:
-    """What was understood of an amount's text so far: bare numbers, the factor after each, the currencies."""
+    """What was understood of an amount's text so far: bare numbers, the factor after each, the currencies.
+
+    `shared` are the signs that several currencies have.
+    """
 
     numbers: list[float] = dataclass_field(default_factory=list)
     factors: list[int | None] = dataclass_field(default_factory=list)
     currencies: set[str] = dataclass_field(default_factory=set)
+    shared: set[str] = dataclass_field(default_factory=set)
     hedged: bool = False
 
     def hear(self, token: str) -> bool:
@@ -114,6 +131,8 @@ class _Hearing:
             self.factors.append(None)
         elif token.lower() in _FACTORS and self.numbers:
             self.factors[-1] = _FACTORS[token.lower()]
+        elif token.upper() in SHARED_SIGNS:
+            self.shared.add(token.upper())
         elif code := currency_code(token):
             self.currencies.add(code)
         elif token.lower() in _HEDGES and not self.numbers:
@@ -129,6 +148,12 @@ class _Hearing:
         shared = self.factors[-1] if self.numbers[0] < self.numbers[-1] else None
         return [bare * (factor or shared or 1) for bare, factor in zip(self.numbers, self.factors, strict=True)]
 
+    def named(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The currencies, and those among which a shared sign leaves the choice; one of them beside it makes it."""
+        open_signs = [sign for sign in self.shared if not SHARED_SIGNS[sign] & self.currencies]
+        usual = {currency_code(sign): SHARED_SIGNS[sign] for sign in open_signs}
+        return frozenset(self.currencies).union(code for code in usual if code), usual.get(None, frozenset())
+
 
 def _spoken(field: str, value: str) -> Spread:
     written = text(limits.NAME_CHARACTERS)(field, value)
@@ -136,13 +161,23 @@ def _spoken(field: str, value: str) -> Spread:
         raise unreadable(field, "must not be negative", written)
     if _RATE.search(written):
         raise unreadable(field, "names a rate: give the amount for the whole campaign", written)
-    hearing, tokens = _Hearing(), _TOKEN.findall(_GROUPED.sub("", written))
+    hearing, tokens = _Hearing(), _TOKEN.findall(_GROUPED.sub("", _bare(written)))
     if any(_THOUSANDS_OR_DECIMALS.fullmatch(token) for token in tokens):
         raise unreadable(field, "could mean thousands or decimals: write 20000 or 20,000", written)
     if not all(hearing.hear(token) for token in tokens) or len(hearing.numbers) not in (1, 2):
-        raise unreadable(field, "is no amount that we can read: write 20000, 20,000 or 10k - 20k", written)
+        raise unreadable(field, "is no amount that we can read: write 20000, 20,000 EUR or 10k - 20k", written)
+    currencies, possible = hearing.named()
+    if possible:
+        raise unreadable(field, f"could mean several currencies: write {', '.join(sorted(possible))}", written)
     amounts = [_bounded(field, amount) for amount in hearing.amounts()]
-    return Spread(amounts[0], amounts[-1], frozenset(hearing.currencies))
+    return Spread(amounts[0], amounts[-1], currencies)
+
+
+def _bare(written: str) -> str:
+    """The amount or range itself: "from 5k to 9k in total" is "5k - 9k"."""
+    amount = _ASIDE.sub("", written)
+    found = _FROM_TO.fullmatch(amount)
+    return f"{found['low']} - {found['high']}" if found else amount
 
 
 def _bounded(field: str, amount: float) -> float:
