@@ -53,7 +53,7 @@ def test_an_unreadable_safeguard_is_not_also_reported_as_missing() -> None:
     assert problem_fields(risk_tolerance="purple") == ["risk_tolerance"]
 
 
-@pytest.mark.parametrize("given", ["no website", "No website.", None])
+@pytest.mark.parametrize("given", ["no website", "No website.", "None yet", "no", None])
 def test_a_client_may_have_no_website(given: str | None) -> None:
     assert a_brief(website=given).website is None
 
@@ -131,14 +131,22 @@ def test_a_campaign_starts_a_week_after_the_brief_and_lasts_twelve_weeks() -> No
     assert (brief.start_date, brief.duration_weeks) == (date(2026, 12, 1), 12)
 
 
-@pytest.mark.parametrize("written", ["03/04/2027", "2027-02-30", "next week", "1887-01-01", 20270301])
+@pytest.mark.parametrize(
+    "written",
+    ["03/04/2027", "2027-02-30", "next week", "1887-01-01", 20270301, "Q1 2027", "March 2027", "asap", "2027/13/01"],
+)
 def test_a_day_that_is_none_or_ambiguous_is_a_problem(written: Any) -> None:
     assert problem_fields(start_date=written) == ["start_date"]
 
 
-@pytest.mark.parametrize("weeks", [0, -3, 105, 2.5, True, "twelve"])
+@pytest.mark.parametrize("weeks", [0, -3, 105, 2.5, True, "twelve", "3 years", "0 weeks", "-3"])
 def test_a_duration_outside_its_bounds_is_a_problem(weeks: Any) -> None:
     assert problem_fields(duration_weeks=weeks) == ["duration_weeks"]
+
+
+@pytest.mark.parametrize("written", ["6-8 weeks", "ongoing", "half a year", "2.5 months", "²  weeks"])
+def test_a_duration_that_says_no_number_is_told_how_to_write_one(written: str) -> None:
+    assert "write 12, 90 days or 3 months" in problems_of(a_form(duration_weeks=written))["duration_weeks"].message
 
 
 def test_fields_in_a_crms_spelling_are_found() -> None:
@@ -181,15 +189,31 @@ def test_a_target_may_be_written_as_people_say_it(written: Any, target: KpiTarge
 
 
 @pytest.mark.parametrize(
-    ("written", "weeks"), [("12 weeks", 12), ("90 days", 13), ("3 months", 13), ("1 month", 4), ("8", 8)]
+    ("written", "weeks"),
+    [
+        *(("12 weeks", 12), ("90 days", 13), ("3 months", 13), ("1 month", 4), ("8", 8)),
+        *(("ninety days", 13), ("Twelve weeks", 12), ("12 wks.", 12), ("12w", 12), ("90d", 13), ("3 mths", 13)),
+        *(("a quarter", 13), ("one year", 52), ("90-day", 13)),
+    ],
 )
 def test_a_duration_may_name_its_unit(written: str, weeks: int) -> None:
     assert a_brief(duration_weeks=written).duration_weeks == weeks
 
 
-@pytest.mark.parametrize("written", ["1 February 2027", "February 1, 2027", "1st Feb 2027", "2027-02-01T09:00:00Z"])
-def test_a_day_whose_month_is_a_word_is_not_ambiguous(written: str) -> None:
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("1 February 2027", "February 1, 2027", "1st Feb 2027", "2027-02-01T09:00:00Z"),
+        *("1st of February 2027", "the 1st of February 2027", "Monday, 1 February 2027", "Mon Feb 1, 2027"),
+        *("01-Feb-2027", "2027/02/01", "2027.2.1", "2027-2-1"),
+    ],
+)
+def test_a_day_whose_month_is_a_word_or_whose_year_is_first_is_not_ambiguous(written: str) -> None:
     assert a_brief(start_date=written).start_date == date(2027, 2, 1)
+
+
+def test_a_day_on_another_weekday_is_a_problem() -> None:
+    assert "weekday" in problems_of(a_form(start_date="Tuesday, 1 February 2027"))["start_date"].message
 
 
 def test_values_in_another_currency_than_the_budget_are_a_problem() -> None:
@@ -213,7 +237,11 @@ def test_a_file_s_address_says_its_name_and_type_where_nobody_else_does() -> Non
 @pytest.mark.parametrize("given", ["instagram: acme; x: @acme", ["IG: acme", "Twitter: acme"]])
 def test_handles_may_come_as_text(given: Any) -> None:
     assert a_brief(social_handles=given).social_handles == {Channel.INSTAGRAM: "@acme", Channel.X: "@acme"}
-    assert problem_fields(social_handles="@acme") == ["social_handles"]
+
+
+@pytest.mark.parametrize("given", ["@acme", "https://instagram.com/acme", [{"platform": "IG", "handle": "@acme"}]])
+def test_a_handle_of_no_platform_is_told_to_name_it(given: Any) -> None:
+    assert "must name the platform" in problems_of(a_form(social_handles=given))["social_handles"].message
 
 
 def test_names_joined_by_and_are_several() -> None:

@@ -16,7 +16,9 @@ _NAMED = re.compile(r"[^<>]*<(?P<address>[^<>\s]+)>")
 _UNSAFE = re.compile(r"[\s<>\"\\^`{|}]")
 _SCHEMES = ("http", "https")
 
-_NO_WEBSITE = frozenset({"no website", "no web site", "no website yet", "no site", "without website"})
+_NO_WEBSITE = frozenset(
+    {"no website", "no web site", "no website yet", "no site", "without website", "no", "none yet", "not yet"}
+)
 _AT_SIGN = frozenset(
     {
         Channel.INSTAGRAM,
@@ -55,7 +57,7 @@ def email_address(field: str, value: Any) -> str:
     local, _, host = written.removeprefix("mailto:").rpartition("@")
     host = host.lower()
     if not _LOCAL_PART.fullmatch(local) or not _HOST.fullmatch(host):
-        raise unreadable(field, "is no e-mail address such as ana@acme.co.uk", written)
+        raise unreadable(field, "is not one e-mail address such as ana@acme.co.uk", written)
     return f"{local}@{host}"
 
 

@@ -39,7 +39,15 @@ _NAMES = listed(_NAME, split=words)
 _CHANNEL = member(CHANNELS, "platform")
 _COLOUR = re.compile(r"[0-9a-f]{6}")
 _SHORT_COLOUR = re.compile(r"[0-9a-f]{3}")
-_SPAN = re.compile(r"(?P<count>\d{1,4})[ -](?P<span>day|week|month)s?", re.ASCII)
+_SPAN = re.compile(
+    r"(?P<count>\d{1,4}|[a-z]+)(?:\s+|-|(?<=\d))"
+    r"(?:(?P<day>d|days?)|w|wks?|weeks?|(?P<month>mos?|mths?|months?)|(?P<quarter>quarters?)|(?P<year>yrs?|years?))\.?",
+    re.ASCII,
+)
+_DIGITS = re.compile(r"[+-]?\d{1,15}", re.ASCII)
+_WEEKS = whole_number(limits.SHORTEST_WEEKS, limits.LONGEST_WEEKS)
+_TO_TWELVE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SPELT = {"a": 1, "an": 1, "thirty": 30, "sixty": 60, "ninety": 90, **dict(zip(_TO_TWELVE, range(1, 13), strict=True))}
 _CHANNELS = listed(_CHANNEL, split=spoken_words)
 
 
@@ -83,8 +91,9 @@ def _by_platform(field: str, value: Any) -> Mapping[str, Any]:
     entries = words(value) if isinstance(value, str) else value
     if not isinstance(entries, (list, tuple)):
         return _object(field, value)
-    named = [entry.partition(":") for entry in entries if isinstance(entry, str) and not is_blank(entry)]
-    if not all(colon for _, colon, _ in named):
+    given = [entry for entry in entries if not is_blank(entry)]
+    named = [entry.partition(":") for entry in given if isinstance(entry, str)]
+    if len(named) < len(given) or any(not colon or written.startswith("//") for _, colon, written in named):
         raise unreadable(field, "must name the platform of each handle, such as instagram: @acme", value)
     return {name.strip(): written.strip() for name, _, written in named}
 
@@ -103,16 +112,28 @@ def package(field: str, value: Any) -> PackageName:
 def weeks(field: str, value: Any) -> int:
     """Read a duration in weeks; days are rounded up, a month counts four weeks and a third."""
     said = _SPAN.fullmatch(value.strip().lower()) if isinstance(value, str) else None
-    count = _whole_weeks(int(said["count"]), said["span"]) if said else value
-    return whole_number(limits.SHORTEST_WEEKS, limits.LONGEST_WEEKS)(field, count)
+    count = _counted(said["count"]) if said else None
+    if said and count is not None:
+        return _WEEKS(field, _whole_weeks(count, said.lastgroup))
+    if isinstance(value, str) and not _DIGITS.fullmatch(value.strip()):
+        raise unreadable(field, "is no number of weeks that we can read: write 12, 90 days or 3 months", value)
+    return _WEEKS(field, value)
 
 
-def _whole_weeks(count: int, span: str) -> int:
+def _counted(word: str) -> int | None:
+    return int(word) if word.isdecimal() else _SPELT.get(word)
+
+
+def _whole_weeks(count: int, span: str | None) -> int:
     match span:
         case "day":
             return math.ceil(count / 7)
         case "month":
             return round(count * 13 / 3)
+        case "quarter":
+            return count * 13
+        case "year":
+            return count * 52
         case _:
             return count
 

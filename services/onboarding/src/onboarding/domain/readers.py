@@ -22,8 +22,16 @@ _BULLET = re.compile(r"^\s*(?:[-*•\u2013]|\d{1,2}[.)])\s+")
 _SEPARATOR = re.compile(r"[,;\n\r]+")
 _LEGAL_FORM = re.compile(r",\s*(?=(?:Inc|LLC|Ltd|GmbH|Co|Corp|Pty)\b)")
 _AND = re.compile(r"[,;/&\n\r]+|\band\b|\+")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})", re.ASCII)
-_MONTH_FIRST = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(
+    r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -](?P<month>[A-Z]{3,9})\.?,?[ -](?P<year>\d{4})",
+    re.ASCII | re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    r"(?P<month>[A-Z]{3,9})\.?[ -](?P<day>\d{1,2})(?:st|nd|rd|th)?,?[ -](?P<year>\d{4})", re.ASCII | re.IGNORECASE
+)
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII)
+_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur)?(?:day)?[.,]* ", re.IGNORECASE)
+_WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: place for place, name in enumerate(_MONTH_NAMES, start=1)}
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
@@ -141,25 +149,30 @@ def whole_number(lowest: int, highest: int) -> Reader[int]:
 
 
 def day(field: str, value: Any) -> date:
-    """Read a day written as YYYY-MM-DD, a time of day after it left out."""
-    written = _iso(text(limits.NAME_CHARACTERS)(field, value))
-    match = _DAY.fullmatch(written)
+    """Read a day written as YYYY-MM-DD, a time of day after it left out, or with its month as a word."""
+    written = text(limits.NAME_CHARACTERS)(field, value)
+    weekday = _WEEKDAY.match(written)
+    match = _DAY.fullmatch(_iso(written[weekday.end() :] if weekday else written))
     try:
         found = date.fromisoformat(match.group(1)) if match else None
     except ValueError as error:
         raise unreadable(field, "is no day of the calendar", written) from error
     if found is None:
-        raise unreadable(field, "must be a day written as YYYY-MM-DD", written)
+        raise unreadable(field, "must be one day, written as YYYY-MM-DD or 1 March 2027, or left out", written)
+    if weekday and weekday[1].lower() != _WEEKDAY_NAMES[found.weekday()]:
+        raise unreadable(field, f"names another weekday than that of {found}", written)
     if not limits.EARLIEST_START <= found <= limits.LATEST_START:
         raise unreadable(field, f"must lie between {limits.EARLIEST_START} and {limits.LATEST_START}", written)
     return found
 
 
 def _iso(written: str) -> str:
-    """Give a day whose month is a word as YYYY-MM-DD; any other text as it is."""
-    found = _DAY_FIRST.fullmatch(written) or _MONTH_FIRST.fullmatch(written)
-    month = _MONTHS.get(found["month"][:3].lower()) if found else None
-    return f"{found['year']}-{month:02}-{int(found['day']):02}" if found and month else written
+    """Give a day whose month is a word, or that begins with its year, as YYYY-MM-DD; any other text as it is."""
+    found = _DAY_FIRST.fullmatch(written) or _MONTH_FIRST.fullmatch(written) or _YEAR_FIRST.fullmatch(written)
+    if found is None:
+        return written
+    month = int(found["month"]) if found["month"].isdigit() else _MONTHS.get(found["month"][:3].lower())
+    return f"{found['year']}-{month:02}-{int(found['day']):02}" if month is not None else written
 
 
 def _items(field: str, value: Any, split: Split) -> list[tuple[str, Any]]:
