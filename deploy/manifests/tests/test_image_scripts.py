@@ -51,7 +51,7 @@ async def test_after_a_migration_the_app_role_reads_and_writes_rows_and_makes_no
     owner_url, app_url = bare_database
     monkeypatch.setenv("QC_MIGRATION_DATABASE_URL", owner_url)
     for _ in range(2):
-        await asyncio.to_thread(script(repository, "migrate").main, "qc", repository / "services/qc/alembic.ini")
+        await asyncio.to_thread(script(repository, "migrate").main, repository / "services/qc/alembic.ini")
     app = await asyncpg.connect(app_url)
     try:
         assert await app.fetchval("SELECT count(*) FROM run_ledger") == 0
@@ -64,12 +64,16 @@ async def test_after_a_migration_the_app_role_reads_and_writes_rows_and_makes_no
 
 
 async def test_a_migration_keeps_every_other_role_out_of_the_database(
-    repository: Path, bare_database: tuple[str, str], postgres_server: PostgresEndpoint
+    repository: Path,
+    bare_database: tuple[str, str],
+    postgres_server: PostgresEndpoint,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     owner_url, app_url = bare_database
+    monkeypatch.setenv("QC_MIGRATION_DATABASE_URL", owner_url)
     stranger = await postgres_server.create_database("stranger")
     there = urlsplit(stranger.app_url)._replace(path="/qc").geturl()
-    await script(repository, "migrate").grant(owner_url, app_role="qc_app")
+    await asyncio.to_thread(script(repository, "migrate").main, repository / "services/qc/alembic.ini")
     try:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await asyncpg.connect(there)
@@ -83,7 +87,7 @@ def test_a_migration_without_the_owners_url_says_what_is_missing(
 ) -> None:
     monkeypatch.delenv("QC_MIGRATION_DATABASE_URL", raising=False)
     with pytest.raises(SystemExit, match="QC_MIGRATION_DATABASE_URL is not set"):
-        script(repository, "migrate").main("qc", repository / "services/qc/alembic.ini")
+        script(repository, "migrate").main(repository / "services/qc/alembic.ini")
 
 
 async def test_all_declared_topics_are_created_once(repository: Path, kafka_server: KafkaEndpoint) -> None:

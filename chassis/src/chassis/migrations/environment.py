@@ -1,4 +1,4 @@
-"""What a service's `migrations/env.py` does: connect as the database's owner and bring its tables to a revision."""
+"""What a service's `migrations/env.py` does: as the database's owner grant, then bring its tables to a revision."""
 
 import asyncio
 import os
@@ -9,11 +9,13 @@ from sqlalchemy import Connection, MetaData, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from chassis.database import asyncpg_url
+from chassis.migrations.grants import grant
 
 
 def run(service: str, tables: Sequence[MetaData]) -> None:
-    """Run the migrations of a service; the owner's URL is `<SERVICE>_MIGRATION_DATABASE_URL`, or alembic's `-x url=`.
+    """Grant the role `<service>_app` what it needs, then run the migrations of a service.
 
+    The owner's URL is `<SERVICE>_MIGRATION_DATABASE_URL`, or alembic's `-x url=`.
     Raises SystemExit where neither is set.
     """
     if context.is_offline_mode():
@@ -25,7 +27,7 @@ def run(service: str, tables: Sequence[MetaData]) -> None:
     if connection is not None:
         _migrate(connection, tables)
     else:
-        asyncio.run(_connect_and_migrate(_url(service), tables))
+        asyncio.run(_connect_and_migrate(_url(service), f"{service}_app", tables))
 
 
 def _url(service: str) -> str:
@@ -36,9 +38,11 @@ def _url(service: str) -> str:
     return asyncpg_url(url)
 
 
-async def _connect_and_migrate(url: str, tables: Sequence[MetaData]) -> None:
+async def _connect_and_migrate(url: str, app_role: str, tables: Sequence[MetaData]) -> None:
     engine = create_async_engine(url, poolclass=pool.NullPool)
     try:
+        async with engine.begin() as connection:
+            await grant(connection, app_role)
         async with engine.connect() as connection:
             await connection.run_sync(_migrate, tables)
     finally:
