@@ -1,11 +1,15 @@
 """The environment is read once, and everything that is wrong in it is named at once.
 
-Mutants: the production check left out -> faults in production.
+Mutants: the production check left out -> faults in production; a variable named after the setting alone, without its
+class's prefix -> every wrong value, credentials for SASL; one validator less -> the test of its variable.
 """
+
+import os
+from pathlib import Path
 
 import pytest
 
-from chassis.settings import InvalidSettings, KafkaSettings, PersistenceMode, ServiceSettings, read_settings
+from chassis.settings import InvalidSettings, PersistenceMode, ServiceSettings, read_settings
 from contracts.topics import RETENTION
 
 URL = "postgresql://qc_app:secret@127.0.0.1:5432/qc"
@@ -14,11 +18,16 @@ URL = "postgresql://qc_app:secret@127.0.0.1:5432/qc"
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Only what a test sets."""
-    for name in ("AICMO_PERSISTENCE_MODE", "AICMO_FAULTS", "AICMO_ENVIRONMENT", "KAFKA_SECURITY_PROTOCOL"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith(("AICMO_", "KAFKA_"))]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("QC_DATABASE_URL", URL)
     monkeypatch.setenv("QC_HTTP_URL", "http://127.0.0.1:18083")
     return monkeypatch
+
+
+def named(refusal: InvalidSettings) -> set[str]:
+    """The variables that a refusal blames, one a line."""
+    return {line.split(":")[0].strip() for line in str(refusal).splitlines()[1:]}
 
 
 def test_a_service_reads_its_own_urls(environment: pytest.MonkeyPatch) -> None:
@@ -36,11 +45,10 @@ def test_every_wrong_value_is_named_at_once(environment: pytest.MonkeyPatch) -> 
     environment.setenv("AICMO_LOG_LEVEL", "loud")
     environment.setenv("KAFKA_SECURITY_PROTOCOL", "CARRIER_PIGEON")
     environment.setenv("QC_HTTP_URL", "127.0.0.1")
-    names = ("PERSISTENCE_MODE", "STEP_ATTEMPTS", "BATCH_LIMIT", "FAULTS", "LOG_LEVEL", "KAFKA_SECURITY_PROTOCOL")
+    common = {f"AICMO_{name}" for name in ("PERSISTENCE_MODE", "STEP_ATTEMPTS", "BATCH_LIMIT", "FAULTS", "LOG_LEVEL")}
     with pytest.raises(InvalidSettings) as refusal:
         read_settings("qc")
-    for name in (*names, "QC_HTTP_URL"):
-        assert name in str(refusal.value)
+    assert named(refusal.value) == common | {"KAFKA_SECURITY_PROTOCOL", "QC_HTTP_URL"}
 
 
 def test_a_missing_database_is_named_beside_the_others(environment: pytest.MonkeyPatch) -> None:
@@ -97,9 +105,87 @@ def test_faults_that_mean_nothing_are_refused(environment: pytest.MonkeyPatch, f
         read_settings("qc")
 
 
-def test_sasl_needs_a_name_and_a_password() -> None:
-    with pytest.raises(ValueError, match="KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD"):
-        KafkaSettings(security_protocol="SASL_SSL", sasl_username="qc")
+def test_sasl_needs_a_name_and_a_password(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("KAFKA_SECURITY_PROTOCOL", "SASL_SSL")
+    environment.setenv("KAFKA_BOOTSTRAP_SERVERS", "nowhere")
+    with pytest.raises(InvalidSettings) as refusal:
+        read_settings("qc")
+    assert named(refusal.value) == {"KAFKA_SASL_USERNAME", "KAFKA_SASL_PASSWORD", "KAFKA_BOOTSTRAP_SERVERS"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "right"),
+    [
+        ("AICMO_RECONCILE_AFTER_SECONDS", "inf", "less than or equal to 31622400"),
+        ("AICMO_DRAIN_SECONDS", "nan", "less than or equal to 31622400"),
+        ("AICMO_LEDGER_RETENTION_SECONDS", "1e15", "less than or equal to"),
+        ("AICMO_BATCH_LIMIT", "5001", "less than or equal to 5000"),
+        ("AICMO_FAULTS", "qc", "'qc' must be written name=number"),
+        ("AICMO_FAULTS", "qc=often", "a number from 0 to 1"),
+        ("AICMO_FAULTS", "billing=0.1", "must be among onboarding,"),
+    ],
+)
+def test_a_wrong_value_is_blamed_on_its_variable_with_what_would_be_right(
+    environment: pytest.MonkeyPatch, name: str, value: str, right: str
+) -> None:
+    environment.setenv(name, value)
+    with pytest.raises(InvalidSettings) as refusal:
+        read_settings("qc")
+    assert named(refusal.value) == {name}
+    assert right in str(refusal.value)
+
+
+@pytest.mark.parametrize("url", ["", " ", "/tmp/x", "bogus://x", "file:x", "file://tmp/x", "s3://", "s3:bucket"])
+def test_what_is_no_object_store_is_refused(environment: pytest.MonkeyPatch, url: str) -> None:
+    environment.setenv("AICMO_OBJECT_STORE_URL", url)
+    with pytest.raises(
+        InvalidSettings, match=r"AICMO_OBJECT_STORE_URL: .*: must be file:///folder, s3://bucket/prefix"
+    ):
+        read_settings("qc")
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///tmp/x", "file:/x", "memory:///", "s3://b/p", "gs://b", "https://h/p", "S3://b"]
+)
+def test_object_stores_of_every_kind_are_taken(environment: pytest.MonkeyPatch, url: str) -> None:
+    environment.setenv("AICMO_OBJECT_STORE_URL", url)
+    assert read_settings("qc").object_store_url == url
+
+
+@pytest.mark.parametrize("servers", ["", "foo:bar", "foo", "foo:0", "foo:65536", "a:1,,b:2", "::1:9092", "tcp://a:1"])
+def test_what_is_no_list_of_servers_is_refused(environment: pytest.MonkeyPatch, servers: str) -> None:
+    environment.setenv("KAFKA_BOOTSTRAP_SERVERS", servers)
+    with pytest.raises(InvalidSettings, match=r"KAFKA_BOOTSTRAP_SERVERS: .*: must be host:port"):
+        read_settings("qc")
+
+
+def test_servers_may_be_written_with_blanks_and_as_ipv6(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("KAFKA_BOOTSTRAP_SERVERS", "kafka-1.internal:9092, [::1]:9093")
+    assert read_settings("qc").kafka.bootstrap_servers == "kafka-1.internal:9092,[::1]:9093"
+
+
+def test_certificates_that_can_not_be_read_are_named(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "no.pem").write_text("no certificate")
+    environment.setenv("KAFKA_SECURITY_PROTOCOL", "SSL")
+    environment.setenv("KAFKA_SSL_CAFILE", str(tmp_path / "no.pem"))
+    environment.setenv("KAFKA_SSL_CERTFILE", str(tmp_path / "absent.pem"))
+    environment.setenv("KAFKA_SSL_KEYFILE", str(tmp_path))
+    with pytest.raises(InvalidSettings, match="must be the path of a readable PEM file") as refusal:
+        read_settings("qc")
+    assert named(refusal.value) == {"KAFKA_SSL_CAFILE", "KAFKA_SSL_CERTFILE", "KAFKA_SSL_KEYFILE"}
+
+
+def test_a_certificate_without_its_key_is_named(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "no.pem").write_text("no certificate")
+    environment.setenv("KAFKA_SECURITY_PROTOCOL", "SSL")
+    environment.setenv("KAFKA_SSL_CERTFILE", str(tmp_path / "no.pem"))
+    with pytest.raises(InvalidSettings, match=r"KAFKA_SSL_KEYFILE: KAFKA_SSL_CERTFILE=.* can't be used"):
+        read_settings("qc")
+
+
+def test_certificates_are_not_looked_at_where_nothing_is_encrypted(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("KAFKA_SSL_CAFILE", "/nowhere.pem")
+    assert read_settings("qc").kafka.connection()["ssl_context"] is None
 
 
 def test_the_ledger_is_kept_longer_than_the_topics_by_default() -> None:

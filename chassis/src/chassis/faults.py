@@ -1,8 +1,10 @@
 """Injected refusals: a share of runs, chosen by hash of the run id, is refused by a step. For trials only."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
+from chassis.pairs import read_pairs
 from contracts.payload import RunId
 
 INJECTED = "refused on purpose: AICMO_FAULTS"
@@ -28,11 +30,11 @@ NO_FAULTS = InjectedFaults("")
 
 def parse_shares(text: str) -> dict[str, float]:
     """Read `qc=0.1,delivery=0.05`. Raises ValueError for what is not a service and a share from 0 to 1."""
-    shares: dict[str, float] = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        service, _, number = part.partition("=")
-        share = float(number)
-        if not 0 <= share <= 1:
-            raise ValueError(f"{part!r}: the share must be from 0 to 1")
-        shares[service.strip()] = share
-    return shares
+    return {service: _share(service, number) for service, number in read_pairs(text).items()}
+
+
+def _share(service: str, number: str) -> float:
+    with suppress(ValueError):
+        if 0 <= (share := float(number)) <= 1:
+            return share
+    raise ValueError(f"{service}={number}: the share must be a number from 0 to 1")

@@ -5,17 +5,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from chassis.addresses import require_servers, require_store
 from chassis.database import asyncpg_url
 from chassis.faults import parse_shares
 from contracts.topics import SERVICES
 
 SettingsT = TypeVar("SettingsT", bound=BaseSettings)
+
+LONGEST_SECONDS = 366 * 86400.0
+"""The longest patience that makes sense; beyond some thousands of years a time can't even be told."""
+
+Seconds = Annotated[float, Field(gt=0, le=LONGEST_SECONDS)]
 
 
 class InvalidSettings(SystemExit):
@@ -34,20 +41,46 @@ class KafkaSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KAFKA_", extra="ignore")
 
-    bootstrap_servers: str = "127.0.0.1:19092"
+    bootstrap_servers: Annotated[str, AfterValidator(require_servers)] = "127.0.0.1:19092"
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
     sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
-    sasl_username: str | None = None
-    sasl_password: str | None = None
+    sasl_username: str | None = Field(default=None, validate_default=True)
+    sasl_password: str | None = Field(default=None, validate_default=True)
     ssl_cafile: str | None = None
     ssl_certfile: str | None = None
-    ssl_keyfile: str | None = None
+    ssl_keyfile: str | None = Field(default=None, validate_default=True)
 
-    @model_validator(mode="after")
-    def _credentials_where_sasl(self) -> "KafkaSettings":
-        if self.security_protocol.startswith("SASL") and not (self.sasl_username and self.sasl_password):
+    @field_validator("sasl_username", "sasl_password")
+    @classmethod
+    def _given_where_sasl(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("security_protocol", "").startswith("SASL") and not value:
             raise ValueError("KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD are needed with SASL")
-        return self
+        return value
+
+    @field_validator("ssl_cafile", "ssl_certfile", "ssl_keyfile")
+    @classmethod
+    def _readable_where_ssl(cls, path: str | None, info: ValidationInfo) -> str | None:
+        if path and _is_encrypted(info):
+            with _as_pem(path):
+                Path(path).read_bytes()
+        return path
+
+    @field_validator("ssl_cafile")
+    @classmethod
+    def _holds_authorities(cls, path: str | None, info: ValidationInfo) -> str | None:
+        if path and _is_encrypted(info):
+            with _as_pem(path):
+                ssl.create_default_context(cafile=path)
+        return path
+
+    @field_validator("ssl_keyfile")
+    @classmethod
+    def _fits_its_certificate(cls, path: str | None, info: ValidationInfo) -> str | None:
+        certificate = info.data.get("ssl_certfile")
+        if certificate and _is_encrypted(info):
+            with _as_pem(f"KAFKA_SSL_CERTFILE={certificate} with this key"):
+                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(certificate, path)
+        return path
 
     def connection(self) -> dict[str, Any]:
         """The arguments that each aiokafka client takes."""
@@ -81,20 +114,20 @@ class ServiceSettings(BaseSettings):
     persistence_mode: PersistenceMode = PersistenceMode.DB
     database_url: str = Field(default="", validate_default=True)
     http_url: str = Field(default="", validate_default=True)
-    object_store_url: str = "file:///var/lib/aicmo/objects"
+    object_store_url: Annotated[str, AfterValidator(require_store)] = "file:///var/lib/aicmo/objects"
     orchestrator_http_url: str = "http://127.0.0.1:18085"
     faults: Annotated[dict[str, float], NoDecode] = {}
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     step_attempts: int = Field(default=5, ge=1)
-    retry_first_seconds: float = Field(default=0.2, gt=0)
-    retry_longest_seconds: float = Field(default=30.0, gt=0)
-    batch_limit: int = Field(default=500, ge=1)
-    batch_target_seconds: float = Field(default=0.25, gt=0)
+    retry_first_seconds: Seconds = 0.2
+    retry_longest_seconds: Seconds = 30.0
+    batch_limit: int = Field(default=500, ge=1, le=5000)
+    batch_target_seconds: Seconds = 0.25
     database_pool_size: int = Field(default=5, ge=1)
-    reconcile_every_seconds: float = Field(default=60.0, gt=0)
-    reconcile_after_seconds: float = Field(default=1800.0, gt=0)
-    ledger_retention_seconds: float = Field(default=30 * 86400.0, gt=0)
-    drain_seconds: float = Field(default=20.0, gt=0)
+    reconcile_every_seconds: Seconds = 60.0
+    reconcile_after_seconds: Seconds = 1800.0
+    ledger_retention_seconds: float = Field(default=30 * 86400.0, gt=0, le=100 * LONGEST_SECONDS)
+    drain_seconds: Seconds = 20.0
     kafka: KafkaSettings = Field(default={}, validate_default=True)
 
     @field_validator("faults", mode="before")
@@ -107,7 +140,7 @@ class ServiceSettings(BaseSettings):
     def _known_services(cls, shares: dict[str, float]) -> dict[str, float]:
         unknown = sorted(set(shares) - set(SERVICES))
         if unknown:
-            raise ValueError(f"AICMO_FAULTS names unknown services: {', '.join(unknown)}")
+            raise ValueError(f"names unknown services: {', '.join(unknown)}; must be among {', '.join(SERVICES)}")
         return shares
 
     # Each on its own, for a validator of the whole runs only once every field is right: all problems are told at once.
@@ -115,7 +148,7 @@ class ServiceSettings(BaseSettings):
     @classmethod
     def _never_in_production(cls, shares: dict[str, float], info: ValidationInfo) -> dict[str, float]:
         if shares and info.data.get("environment") == "production":
-            raise ValueError("AICMO_FAULTS is set while AICMO_ENVIRONMENT is production")
+            raise ValueError("is set while AICMO_ENVIRONMENT is production")
         return shares
 
     @field_validator("database_url")
@@ -161,7 +194,7 @@ class _OrchestratorAddress(BaseSettings):
 def read_settings(service: str) -> ServiceSettings:
     """Read a service's settings from the environment. Raises InvalidSettings, which ends the process with its text."""
     own = _OwnSettings(_env_prefix=f"{service.upper()}_")
-    with _explained(service):
+    with _explained(service, ServiceSettings):
         return ServiceSettings(
             service=service,
             database_url=own.database_url,
@@ -172,25 +205,42 @@ def read_settings(service: str) -> ServiceSettings:
 
 def read_own(service: str, kind: type[SettingsT]) -> SettingsT:
     """Read settings that only one service has. Raises InvalidSettings, which ends the process with its text."""
-    with _explained(service):
+    with _explained(service, kind):
         return kind()
 
 
 @contextmanager
-def _explained(service: str) -> Iterator[None]:
+def _explained(service: str, kind: type[BaseSettings]) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
         lines = [f"{service}: the environment can't be used:"]
         for problem in error.errors(include_url=False, include_input=False):
-            variable = _variable(service, [str(part) for part in problem["loc"]])
-            lines.append(f"  {variable}: {problem['msg'].removeprefix('Value error, ')}")
+            variable, inner = _variable(service, kind, [str(part) for part in problem["loc"]])
+            text = problem["msg"].removeprefix("Value error, ")
+            lines.append("  " + ": ".join([variable, *inner, text]))
         raise InvalidSettings("\n".join(lines)) from None
 
 
-def _variable(service: str, place: list[str]) -> str:
-    """The environment variable that a setting was read from."""
-    name = "_".join(place).upper()
-    if name in ("DATABASE_URL", "HTTP_URL"):
-        return f"{service.upper()}_{name}"
-    return name if name.startswith("KAFKA") else f"AICMO_{name}"
+def _variable(service: str, kind: type[BaseSettings], place: list[str]) -> tuple[str, list[str]]:
+    """The environment variable that a setting was read from, and where in it: the key, in a variable of several."""
+    setting, *inner = place
+    if kind is ServiceSettings and setting == "kafka" and inner:
+        return _variable(service, KafkaSettings, inner)
+    if kind is ServiceSettings and setting in ("database_url", "http_url"):
+        return f"{service}_{setting}".upper(), []
+    return f"{kind.model_config['env_prefix']}{setting}".upper(), [part for part in inner if part != "[key]"]
+
+
+def _is_encrypted(info: ValidationInfo) -> bool:
+    return str(info.data.get("security_protocol", "")).endswith("SSL")
+
+
+@contextmanager
+def _as_pem(what: str) -> Iterator[None]:
+    # An SSLError is an OSError too.
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise ValueError(f"{what} can't be used ({reason}): must be the path of a readable PEM file") from None

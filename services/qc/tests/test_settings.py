@@ -19,5 +19,16 @@ def test_packages_may_have_marks_of_their_own(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("marks", ["quick_social=1.2", "quick_social", "no_such_package=0.8", "light=high"])
 def test_a_mark_that_makes_no_sense_stops_the_service(monkeypatch: pytest.MonkeyPatch, marks: str) -> None:
     monkeypatch.setenv("AICMO_QC_PASS_MARKS", marks)
-    with pytest.raises(SystemExit, match="PASS_MARKS"):
+    with pytest.raises(SystemExit, match="\n  AICMO_QC_PASS_MARKS: "):
         read_qc_settings()
+
+
+def test_a_wrong_mark_is_blamed_on_the_variable_that_it_was_read_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AICMO_QC_PASS_MARK", "2")
+    monkeypatch.setenv("AICMO_QC_PASS_MARKS", "nope=0.3")
+    with pytest.raises(SystemExit) as refusal:
+        read_qc_settings()
+    _, one, packages = str(refusal.value).splitlines()
+    assert one.startswith("  AICMO_QC_PASS_MARK: ")
+    assert packages.startswith("  AICMO_QC_PASS_MARKS: nope: ")
+    assert "quick_social" in packages

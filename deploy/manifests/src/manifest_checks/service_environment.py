@@ -16,6 +16,9 @@ _NOT_READ_DIRECTLY = ("service", "kafka", "database_url", "http_url", "orchestra
 LIBRARIES = ("PGSSLMODE", "PGSSLROOTCERT", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME")
 """What asyncpg and OpenTelemetry read by themselves."""
 
+_MOUNTED = ("KAFKA_SSL_CAFILE", "KAFKA_SSL_CERTFILE", "KAFKA_SSL_KEYFILE")
+"""Files that lie where the service runs, and that it reads to judge them."""
+
 STORES_FILES = ("production", "delivery")
 
 
@@ -47,7 +50,7 @@ def own_settings(service: str) -> list[type[BaseSettings]]:
 
 def accepted_settings(service: str, environment: Mapping[str, str]) -> ServiceSettings | str:
     """What the service makes of an environment: its settings, or the text with which it refuses to start."""
-    with _environment(environment):
+    with _environment({name: value for name, value in environment.items() if name not in _MOUNTED}):
         try:
             for model in own_settings(service):
                 read_own(service, model)

@@ -6,11 +6,9 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from chassis.settings import read_own
+from chassis.pairs import read_pairs
+from chassis.settings import LONGEST_SECONDS, read_own
 from orchestrator.domain.saga import ORDER, SAGA, Policy
-
-LONGEST_SECONDS = 366 * 86400.0
-"""The longest patience that makes sense; beyond some thousands of years a time can't even be told."""
 
 
 class OrchestratorSettings(BaseSettings):
@@ -26,10 +24,7 @@ class OrchestratorSettings(BaseSettings):
     @field_validator("step_deadlines", mode="before")
     @classmethod
     def _read_deadlines(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        pairs = (part.partition("=") for part in value.split(",") if part.strip())
-        return {service.strip(): seconds.strip() for service, _, seconds in pairs}
+        return read_pairs(value) if isinstance(value, str) else value
 
     @field_validator("step_deadlines")
     @classmethod

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from chassis.pairs import read_pairs
 from chassis.settings import read_own
 from contracts.brief import PackageName
 from qc.domain.review import PASS_MARK, REVISIONS
@@ -25,10 +26,7 @@ class QcSettings(BaseSettings):
     @field_validator("pass_marks", mode="before")
     @classmethod
     def _read_marks(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        pairs = (part.partition("=") for part in value.split(",") if part.strip())
-        return {package.strip(): mark.strip() for package, _, mark in pairs}
+        return read_pairs(value) if isinstance(value, str) else value
 
 
 def read_qc_settings() -> QcSettings:
