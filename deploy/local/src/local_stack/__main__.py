@@ -17,6 +17,7 @@ from local_stack.state import State, state_directory
 from local_stack.status import show_status
 
 _INTERRUPTED = 130
+_MODES = ("db", "inmemory")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,6 +59,9 @@ def _status(stack: Stack, _: argparse.Namespace) -> int:
 
 
 def _demo(stack: Stack, options: argparse.Namespace) -> int:
+    # argparse lets a wrong default pass; and a MODE that means something else must not keep `down` from its work.
+    if options.mode not in _MODES:
+        raise LocalStackError(f"MODE={options.mode} is no mode of the demonstration: must be {' or '.join(_MODES)}.")
     if options.mode == "inmemory":
         return _demo_in_memory(stack)
     with _undone_on_interrupt(stack), _locked(stack):
@@ -118,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("command", choices=sorted(_COMMANDS))
     parser.add_argument("--replicas", type=_count, default=os.environ.get("REPLICAS") or "1")
-    parser.add_argument("--mode", choices=("db", "inmemory"), default=os.environ.get("MODE") or "db")
+    parser.add_argument("--mode", choices=_MODES, default=os.environ.get("MODE") or "db")
     return parser
 
 
