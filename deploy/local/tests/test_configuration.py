@@ -40,6 +40,55 @@ def test_whoever_sourced_the_env_file_still_gets_our_servers(state: State) -> No
     assert len(configuration.our_databases) == len(SERVICES)
 
 
+def test_our_servers_stay_ours_when_they_move(state: State) -> None:
+    variables = configure(state, {}).variables()
+    write_env_file(state.environment_file, variables)
+    moved = {"AICMO_KAFKA_PORT": "29092", "AICMO_POSTGRES_PORT": "25432"}
+    for caller in (moved, {**variables, **moved}):
+        configuration = configure(state, caller)
+        assert configuration.bootstrap_servers == "127.0.0.1:29092"
+        assert {database.app_url.split("@")[1].split("/")[0] for database in configuration.our_databases} == {
+            "127.0.0.1:25432"
+        }
+        assert len(configuration.our_databases) == len(SERVICES)
+
+
+def test_what_was_configured_once_holds_until_it_is_configured_otherwise(state: State) -> None:
+    caller = {
+        "AICMO_OBJECT_STORE_URL": "s3://bucket/prefix",
+        "KAFKA_BOOTSTRAP_SERVERS": "broker.internal:9092",
+        "KAFKA_SECURITY_PROTOCOL": "SSL",
+        "QC_DATABASE_URL": "postgresql://qc:secret@db.internal/qc",
+        "QC_MIGRATION_DATABASE_URL": "postgresql://owner:secret@db.internal/qc",
+    }
+    first = configure(state, caller).variables()
+    write_env_file(state.environment_file, first)
+    again = configure(state, {"AICMO_OBJECT_STORE_URL": ""})
+    assert again.variables() == first
+    assert not again.our_broker
+    assert [database.service for database in again.databases if not database.ours] == ["qc"]
+
+    otherwise = {"AICMO_OBJECT_STORE_URL": "memory:///", "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:19092"}
+    changed = configure(state, {**otherwise, "QC_DATABASE_URL": "postgresql://qc:secret@other.internal/qc"})
+    assert changed.object_store_url == "memory:///"
+    assert changed.kafka == {"KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:19092"}
+    assert "QC_MIGRATION_DATABASE_URL" not in changed.variables()
+
+
+def test_places_that_no_service_could_use_are_named_all_at_once(state: State) -> None:
+    caller = {
+        "KAFKA_BOOTSTRAP_SERVERS": "foo:bar",
+        "AICMO_OBJECT_STORE_URL": "/tmp/x",
+        "QC_DATABASE_URL": "postgresql://qc:secret@db.internal:99999/qc",
+        "DELIVERY_DATABASE_URL": "mysql://delivery:secret@db.internal/delivery",
+    }
+    with pytest.raises(LocalStackError) as refusal:
+        configure(state, caller).require_usable()
+    assert {line.split(":")[0] for line in str(refusal.value).splitlines()} == caller.keys()
+    assert "secret" not in str(refusal.value)
+    configure(state, {"QC_DATABASE_URL": "postgresql://qc:secret@db.internal/qc"}).require_usable()
+
+
 def test_a_configured_broker_is_used_instead_of_ours(state: State) -> None:
     caller = {"KAFKA_BOOTSTRAP_SERVERS": "broker.internal:9092", "KAFKA_SECURITY_PROTOCOL": "SSL"}
     configuration = configure(state, caller)
@@ -65,10 +114,18 @@ def test_a_second_replica_has_a_name_and_a_port_of_its_own(state: State) -> None
     assert len(set(instances.values())) == 2 * len(SERVICES)
 
 
-def test_one_port_for_two_processes_is_refused(state: State) -> None:
-    configuration = configure(state, {"AICMO_POSTGRES_PORT": "18083"})
-    with pytest.raises(LocalStackError, match="18083"):
-        configuration.require_distinct_ports(1)
+def test_a_replica_that_left_a_pid_file_is_one_of_the_system(state: State) -> None:
+    names = [one.name for one in configure(state, {}).instances(1, {"kafka", "qc", "qc-3"})]
+    assert names == [*SERVICES, "qc-3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"), [("AICMO_POSTGRES_PORT", "18083", "18083"), ("AICMO_HTTP_PORT", "65533", "no port for")]
+)
+def test_a_port_for_each_process_is_needed(state: State, name: str, value: str, said: str) -> None:
+    configuration = configure(state, {name: value})
+    with pytest.raises(LocalStackError, match=said):
+        configuration.require_distinct_ports(configuration.instances(1))
 
 
 @pytest.mark.parametrize("value", ["many", "0", "65536"])

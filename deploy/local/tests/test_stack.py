@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from contracts.topics import SERVICES
+from local_stack.env_file import read_env_file
 from local_stack.ports import LOOPBACK, free_port, is_free
 from local_stack.processes import wait_until
 from local_stack.services import daemon
@@ -29,9 +30,10 @@ class Machine:
     state: State
     environment: dict[str, str]
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        environment = {**self.environment, **variables}
         return subprocess.run(
-            self.command(*words), env=self.environment, capture_output=True, text=True, timeout=180, check=False
+            self.command(*words), env=environment, capture_output=True, text=True, timeout=180, check=False
         )
 
     def start(self, *words: str) -> subprocess.Popen[str]:
@@ -62,10 +64,11 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
         "AICMO_KAFKA_PORT": str(free_port()),
         "AICMO_KAFKA_CONTROLLER_PORT": str(free_port()),
         "AICMO_POSTGRES_PORT": str(free_port()),
-        "AICMO_HTTP_PORT": str(free_ports_in_a_row(len(SERVICES))),
+        "AICMO_HTTP_PORT": str(free_ports_in_a_row(10 + len(SERVICES))),
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    machine = Machine(State(tmp_path / "state"), {**os.environ, **chosen})
+    others = {name: value for name, value in os.environ.items() if not name.startswith(("AICMO_", "KAFKA_"))}
+    machine = Machine(State(tmp_path / "state"), {**others, **chosen})
     yield machine
     machine.run("clean")
 
@@ -85,6 +88,57 @@ def test_up_starts_all_and_after_a_kill_only_what_is_missing(machine: Machine) -
     after = machine.pids()
     assert {name for name in NAMES if after[name] != before[name]} == {"qc"}
     assert machine.run("status").returncode == 0
+
+
+def test_after_a_kill_what_is_missing_comes_back_to_the_places_of_the_others(machine: Machine, tmp_path: Path) -> None:
+    store = (tmp_path / "other").as_uri()
+    assert machine.run("up", "--replicas", "2", AICMO_OBJECT_STORE_URL=store).returncode == 0
+    before, written = machine.pids(), machine.state.environment_file.read_text()
+    for name in ("delivery", "qc-2"):
+        os.kill(before[name] or 0, signal.SIGKILL)
+    assert wait_until(lambda: machine.pids()["delivery"] is machine.pids()["qc-2"] is None, LIMIT)
+
+    second = machine.run("up")
+    assert second.returncode == 0, second.stdout + second.stderr
+    assert "2 started, 12 ready" in second.stdout
+    after = machine.pids()
+    assert {name for name in after if after[name] != before[name]} == {"delivery", "qc-2"}
+    assert daemon(machine.state, "delivery").environment()["AICMO_OBJECT_STORE_URL"] == store
+    assert "another value" not in second.stdout
+
+    for variables, said in (
+        ({"AICMO_OBJECT_STORE_URL": "memory:///"}, f"running with AICMO_OBJECT_STORE_URL={store}: stop it"),
+        ({"QC_DATABASE_URL": "postgresql://qc:secret@db/qc"}, "running with another QC_DATABASE_URL: stop it"),
+        ({"KAFKA_BOOTSTRAP_SERVERS": "foo:bar"}, "KAFKA_BOOTSTRAP_SERVERS: 'foo:bar': must be host:port"),
+    ):
+        refused = machine.run("up", **variables)
+        assert refused.returncode == 1
+        assert said in refused.stderr
+        assert "Traceback" not in refused.stderr
+    assert machine.state.environment_file.read_text() == written
+
+    warned = machine.run("up", AICMO_BATCH_LIMIT="7", AICMO_ACTOR="somebody")
+    assert "qc runs already, with another value of AICMO_BATCH_LIMIT: make down first" in warned.stdout
+
+
+def test_a_broker_that_does_not_answer_is_not_remembered(machine: Machine) -> None:
+    refused = machine.run("up", KAFKA_BOOTSTRAP_SERVERS=f"{LOOPBACK}:{free_port()}")
+    assert refused.returncode == 1
+    assert "No Kafka broker answers" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    remembered = read_env_file(machine.state.environment_file)
+    assert remembered["AICMO_POSTGRES_PORT"] == machine.environment["AICMO_POSTGRES_PORT"]
+    assert "QC_DATABASE_URL" in remembered
+    assert "KAFKA_BOOTSTRAP_SERVERS" not in remembered
+
+
+def test_a_demonstration_in_an_unknown_mode_is_refused_and_nothing_is_started(machine: Machine) -> None:
+    refused = machine.run("demo", MODE="foo")
+    assert refused.returncode == 1
+    assert "MODE=foo" in refused.stderr
+    assert "db or inmemory" in refused.stderr
+    assert machine.pids() == {}
+    assert machine.run("down", MODE="foo").returncode == 0
 
 
 def test_a_service_is_given_no_password_but_its_own(machine: Machine) -> None:

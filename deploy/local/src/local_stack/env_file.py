@@ -15,6 +15,11 @@ def read_env_file(file: Path) -> dict[str, str]:
     return dict(word.split("=", 1) for word in words if "=" in word)
 
 
+def is_secret(name: str) -> bool:
+    """Tell whether the variable's value may hold a password, so that it is never shown."""
+    return name.endswith(("_DATABASE_URL", "_PASSWORD"))
+
+
 def write_env_file(file: Path, variables: Mapping[str, str]) -> None:
     """Write the variables, readable by their owner only, since passwords are among them."""
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -14,14 +14,15 @@ from contracts.topics import SERVICES
 from local_stack.configuration import Instance, app_url_variable, http_url_variable, owner_url_variable
 from local_stack.errors import LocalStackError
 from local_stack.ports import LOOPBACK, require_free
-from local_stack.processes import Daemon, Ending, Launch
+from local_stack.processes import MARKER, Daemon, Ending, Launch
 from local_stack.state import State
 
 READY_LIMIT = timedelta(seconds=90)
 STOP_GRACE = timedelta(seconds=30)
 _POLL_SECONDS = 0.05
-# Read by a running service once, at its start.
-_CHANGEABLE = ("AICMO_STEP_DEADLINES", "AICMO_FAULTS")
+# What a service has read once, at its start, but for what only the local stack and the command line client read.
+_READ = ("AICMO_", "KAFKA_", "OTEL_", "AWS_", "PGSSL")
+_NOT_READ = frozenset({MARKER, "AICMO_STATE", "AICMO_CACHE", "AICMO_ACTOR", "AICMO_HTTP_TIMEOUT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,8 @@ class ServiceProcess:
 
         Of the databases' URLs it is given its own app role's only, as it would be in production.
         """
-        own = {
-            http_url_variable(self.instance.service): self.instance.url,
-            "AICMO_INSTANCE": self.instance.name,
-            "PYTHONUNBUFFERED": "1",
-        }
         command = (sys.executable, "-m", self.instance.service)
-        self.daemon.spawn(Launch(command, {**self._permitted(environment), **own}, directory))
+        self.daemon.spawn(Launch(command, self._given(environment), directory))
 
     def ready(self) -> bool:
         """Ask the service whether it is ready."""
@@ -60,14 +56,26 @@ class ServiceProcess:
             connection.close()
 
     def started_with_other(self, environment: Mapping[str, str]) -> list[str]:
-        """Name the changeable settings that the running process was started with another value of."""
-        running = self.daemon.environment()
-        return [name for name in _CHANGEABLE if running.get(name) != environment.get(name)]
+        """Name the settings that the running process was started with another value of, or without."""
+        running, now = self.daemon.environment(), self._given(environment)
+        different = {name for name in {*running, *now} if running.get(name) != now.get(name)}
+        return sorted(name for name in different if self._is_read(name))
 
-    def _permitted(self, environment: Mapping[str, str]) -> dict[str, str]:
-        own = app_url_variable(self.instance.service)
-        withheld = {name(service) for service in SERVICES for name in (app_url_variable, owner_url_variable)} - {own}
-        return {name: value for name, value in environment.items() if name not in withheld}
+    def _is_read(self, name: str) -> bool:
+        own = (app_url_variable(self.instance.service), http_url_variable(self.instance.service))
+        return name in own or (name.startswith(_READ) and name not in _NOT_READ)
+
+    def _given(self, environment: Mapping[str, str]) -> dict[str, str]:
+        service = self.instance.service
+        urls = {name(each) for each in SERVICES for name in (app_url_variable, owner_url_variable)}
+        withheld = urls - {app_url_variable(service)}
+        permitted = {name: value for name, value in environment.items() if name not in withheld}
+        own = {
+            http_url_variable(service): self.instance.url,
+            "AICMO_INSTANCE": self.instance.name,
+            "PYTHONUNBUFFERED": "1",
+        }
+        return permitted | own
 
 
 def service_processes(state: State, instances: Sequence[Instance]) -> list[ServiceProcess]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from contracts.topics import TOPICS
-from local_stack.configuration import Configuration, configure
-from local_stack.env_file import read_env_file, write_env_file
+from local_stack.configuration import PORT_VARIABLES, Configuration, configure
+from local_stack.env_file import is_secret, read_env_file, write_env_file
 from local_stack.errors import LocalStackError
 from local_stack.kafka import KafkaServer
 from local_stack.ports import require_free
@@ -57,13 +57,18 @@ class Stack:
 
     def up(self, replicas: int) -> None:
         """Start everything that isn't running; return when all of it is ready."""
-        services = service_processes(self.state, self.configuration.instances(replicas))
-        self.configuration.require_distinct_ports(replicas)
-        self._require_same_ports()
+        instances = self.configuration.instances(replicas, {one.name for one in self.daemons()})
+        services = service_processes(self.state, instances)
+        self.configuration.require_distinct_ports(instances)
+        self.configuration.require_usable()
+        self._require_same_places()
         self._require_free_ports(services)
-        write_env_file(self.state.environment_file, self.configuration.variables())
+        known = read_env_file(self.state.environment_file)
+        write_env_file(self.state.environment_file, known | self.configuration.our_variables())
         self.state.objects.mkdir(parents=True, exist_ok=True)
         together(self._bring_kafka, self._bring_postgres)
+        # Only now: what others read there, and what the next call remembers, must have been found to work.
+        write_env_file(self.state.environment_file, self.configuration.variables())
         self._bring_services(services)
 
     def down(self) -> None:
@@ -95,11 +100,13 @@ class Stack:
         files = sorted(self.state.pids.glob("[!.]*")) if self.state.pids.exists() else []
         return [daemon(self.state, file.name) for file in files]
 
-    def _require_same_ports(self) -> None:
-        known = read_env_file(self.state.environment_file)
-        moved = [name for name, port in self.configuration.ports.items() if known.get(name, str(port)) != str(port)]
+    def _require_same_places(self) -> None:
+        known, now = read_env_file(self.state.environment_file), self.configuration.variables()
+        moved = [name for name in known if now.get(name) != known[name] and "_MIGRATION_" not in name]
         if moved and self.running():
-            were = ", ".join(f"{name}={known[name]}" for name in moved)
+            # Addresses follow from their port: it says enough.
+            chosen = [name for name in moved if name in PORT_VARIABLES] or moved
+            were = ", ".join(f"another {name}" if is_secret(name) else f"{name}={known[name]}" for name in chosen)
             raise LocalStackError(f"The system is running with {were}: stop it (make down) before moving it.")
 
     def _require_free_ports(self, services: Sequence[ServiceProcess]) -> None:

@@ -3,11 +3,8 @@
 from rich.console import Console
 from rich.table import Table
 
-from local_stack.configuration import Instance
 from local_stack.services import ServiceProcess, service_processes
 from local_stack.stack import Stack
-
-_MOST_REPLICAS = 9
 
 
 def show_status(stack: Stack) -> bool:
@@ -21,12 +18,7 @@ def show_status(stack: Stack) -> bool:
 
 def _expected(stack: Stack) -> list[ServiceProcess]:
     left_behind = {one.name for one in stack.daemons()}
-    instances = stack.configuration.instances(_MOST_REPLICAS)
-    return service_processes(stack.state, [one for one in instances if _counts(one, left_behind)])
-
-
-def _counts(instance: Instance, left_behind: set[str]) -> bool:
-    return instance.number == 1 or instance.name in left_behind
+    return service_processes(stack.state, stack.configuration.instances(1, left_behind))
 
 
 def _server(table: Table, stack: Stack, name: str) -> bool:

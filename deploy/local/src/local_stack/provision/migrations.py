@@ -39,7 +39,7 @@ class Migrations:
     def upgrade(self, database: Database) -> bool:
         """Bring one service's database to the newest revision; tell whether there was anything to do.
 
-        Raises LocalStackError if a migration fails.
+        Raises LocalStackError if the database can't be reached or a migration fails.
         """
         folder = repository() / "services" / database.service
         files, before = _hash(folder / "migrations"), asyncio.run(_revision(database))
@@ -70,11 +70,14 @@ def _hash(folder: Path) -> str:
 
 
 async def _revision(database: Database) -> str | None:
-    async with connect(database.owner_url or "") as connection:
-        try:
+    try:
+        async with connect(database.owner_url or "") as connection:
             rows = await connection.fetch("SELECT version_num FROM alembic_version ORDER BY 1")
-        except asyncpg.UndefinedTableError:
-            return None
+    except asyncpg.UndefinedTableError:
+        return None
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        name = owner_url_variable(database.service)
+        raise LocalStackError(f"The database that {name} names can't be used: {error}") from error
     return ",".join(row["version_num"] for row in rows)
 
 
