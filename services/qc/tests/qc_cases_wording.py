@@ -1,8 +1,12 @@
 """The wording itself: unfinished, worn, repeated, hard to read or loud texts, and their sound neighbours."""
 
+from collections.abc import Callable
+
 from qc_builders import a_brief, a_calendar, a_draft, a_post, an_email, overview_with, produced, the_sections
 from qc_case import WARN, Case, draft, posting, saying
 from qc_sections import SECTIONS
+
+from contracts.messages import DraftProduced
 
 LONG_SENTENCE = "The routine " + "and the routine " * 14 + "ends."
 HARD = "Dermatological hypersensitivity necessitates comprehensive reformulation of cosmetological compositions. " * 14
@@ -36,6 +40,16 @@ MEDIUM = (
     "Calm Skin Lab publishes the complete ingredient documentation, the laboratory protocol and every individual "
     "observation of the volunteer study, including the participants who reported irritation after application. "
 ) * 40
+
+SAINT = "The Parents and Friends Association of Hope St. Mary's Skin Laboratory Inc."
+LONG_NAME = "Calm " * 40 + "Skin Lab"
+
+
+def posting_for(client: str, caption: str) -> Callable[[], DraftProduced]:
+    """The sound draft for a client of this name, its first caption this one."""
+    calendar = a_calendar(a_post(caption=caption))
+    return lambda: produced(brief=a_brief(client_name=client), draft=a_draft(calendar=calendar))
+
 
 PLACEHOLDERS = (
     "Hello {{first_name}}, welcome.",
@@ -135,6 +149,15 @@ CASES = (
     Case("reading_level", draft(emails=(an_email(body=MEDIUM),)), "Calm Skin Lab publishes", WARN),
     Case("shouting", posting(caption="Calm Skin Lab is here!!!"), "!!!"),
     Case("shouting", posting(caption="CALM SKIN THIS WINTER ONLY from Calm Skin Lab"), "THIS"),
+    Case("shouting", posting_for("JOHNSON MOTOR", "JOHNSON MOTOR: ONLY THIS WEEK here"), "ONLY THIS WEEK"),
+    Case(
+        "shouting",
+        lambda: produced(
+            brief=a_brief(banned_words=("LAST CHANCE TODAY",)),
+            draft=a_draft(calendar=a_calendar(a_post(caption="LAST CHANCE TODAY at Calm Skin Lab"))),
+        ),
+        "LAST CHANCE TODAY",
+    ),
 )
 
 ALLOWED = (
@@ -189,5 +212,34 @@ ALLOWED = (
         ),
         "",
     ),
+    Case(
+        "repeated_lines",
+        saying(
+            f"In the calendar: 7 posts by {SAINT} are for oats.\nIn the calendar: 7 posts by {SAINT} are for winter.",
+            client_name=SAINT,
+        ),
+        "",
+    ),
+    Case("repeated_lines", saying(f"{SAINT}.\nAgain: {SAINT}.\n{SAINT}.", client_name=SAINT), ""),
+    Case("long_sentences", saying(f"The routine of {LONG_NAME} has three bottles.", client_name=LONG_NAME), ""),
     Case("shouting", posting(caption="Calm Skin Lab at the FDA, NASA and IKEA!"), ""),
+    Case("shouting", posting_for("JOHNSON MOTOR COMPANY", "Order from JOHNSON MOTOR COMPANY today."), ""),
+    Case("shouting", posting(hashtags=("#CALMSKINLAB", "#REACTIVESKIN", "#BARRIERROUTINE", "#OATS")), ""),
+    Case("shouting", posting_for("Yoga!!", "Have you been to Yoga!!? Yoga!!: open on Sunday."), ""),
+    Case(
+        "shouting",
+        lambda: produced(
+            brief=a_brief(required_disclaimers=("ALCOHOL ABUSE HARMS YOUR HEALTH.",)),
+            draft=a_draft(calendar=a_calendar(a_post(caption="Cheers. ALCOHOL ABUSE HARMS YOUR HEALTH."))),
+        ),
+        "",
+    ),
+    Case(
+        "shouting",
+        lambda: produced(
+            brief=a_brief(primary_offer="WINTER SKIN ROUTINE FROM OATS"),
+            draft=a_draft(calendar=a_calendar(a_post(caption="See the WINTER SKIN ROUTINE at Calm Skin Lab."))),
+        ),
+        "",
+    ),
 )

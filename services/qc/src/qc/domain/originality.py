@@ -1,7 +1,7 @@
 """Rules on wording that is nobody's own: clichés, sentences true of any client, repeated lines, hooks alike."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -77,15 +77,17 @@ def generic_sentences(material: Material) -> Iterator[Finding]:
 def repeated_lines(material: Material) -> Iterator[Finding]:
     """Find sentences of seven words or more that sections or e-mails repeat, and captions used twice.
 
-    What the client demands and the calls to action may stand anywhere, the client's own words in four sections; an
-    e-mail's last lines, its footer, may be those of another.
+    The client's name, what it demands and the calls to action may stand anywhere, the client's own words in four
+    sections; an e-mail's last lines, its footer, may be those of another.
     """
     brief = material.brief
     calls = (post.call_to_action for post in material.draft.calendar)
-    demanded = framed(" . ".join((*brief.required_disclaimers, *brief.must_include, *calls)))
+    anywhere = framed(" . ".join((brief.client_name, *brief.required_disclaimers, *brief.must_include, *calls)))
     own = framed(" . ".join(_words_of_the_client(material)))
-    yield from _repeated(list(material.of("section")), demanded, own)
-    yield from _repeated([_without_footer(passage) for passage in material.of("body")], demanded, own)
+    letters = [_without_footer(passage) for passage in material.of("body")]
+    for passages in (list(material.of("section")), letters):
+        told = ((sentence, each.place) for each in passages for sentence in sentences(each.text, brief.client_name))
+        yield from _repeated(told, anywhere, own)
     yield from _repeated_captions(material)
 
 
@@ -124,14 +126,13 @@ def _is_generic(sentence: str, subject: frozenset[str]) -> bool:
     return len(words) >= _SHORTEST_JUDGED and subject.isdisjoint(words) and subject.isdisjoint(roots_of(words))
 
 
-def _repeated(passages: list[Passage], demanded: str, own: str) -> Iterator[Finding]:
+def _repeated(told: Iterable[tuple[str, str]], anywhere: str, own: str) -> Iterator[Finding]:
     """Tell each sentence that stands too often once, with all its places."""
     seen: dict[str, tuple[str, list[str]]] = {}
-    for passage in passages:
-        for sentence in sentences(passage.text):
-            key = framed(sentence)
-            if key.count(" ") > _SHORTEST_REPEATED and key not in demanded:
-                seen.setdefault(key, (sentence, []))[1].append(passage.place)
+    for sentence, place in told:
+        key = framed(sentence)
+        if key.count(" ") > _SHORTEST_REPEATED and key not in anywhere:
+            seen.setdefault(key, (sentence, []))[1].append(place)
     for sentence, places in seen.values():
         is_own = framed(_LABEL.sub("", sentence)) in own and len(set(places)) == len(places)
         if len(places) > (_SECTIONS_OF_THE_CLIENTS_WORDS if is_own else 1):

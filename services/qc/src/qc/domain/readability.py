@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from contracts.brief import Brief, Industry
 from qc.domain.material import Material
 from qc.domain.rule import Finding, warning
+from qc.domain.subject import texts_of
 from qc.domain.words import sentences, word_list
 
-_SHOUTING = re.compile(r"[!?]{2,}|\b(?:[A-Z]{4,40}\W{1,9}){3,}")
+_SHOUTING = re.compile(r"[!?]{2,}|\b(?:(?<!#)[A-Z]{4,40}\W{1,9}){3,}")
+"""A hashtag is no word of a run: it is written together as its brand writes it, and has a rule of its own."""
+
+_LOUD = re.compile(r"\w{1,40}[!?]{2,}|\b[A-Z]{4,40}\b")
 _SYLLABLE = re.compile(r"[aeiouy]+")
 _LONGEST_SENTENCE = 40
 _LEAST_PROSE = 120
@@ -26,11 +30,14 @@ _EXPERTS = frozenset(_LISTED_EXPERTS.split())
 
 
 def long_sentences(material: Material) -> Iterator[Finding]:
-    """Find sentences of more than 40 words."""
+    """Find sentences of more than 40 words; the client's name counts as one, for its length is nobody's choice."""
+    name = material.brief.client_name
     for passage in material.of("section", "caption", "body"):
         for sentence in sentences(passage.text):
-            if sentence.count(" ") >= _LONGEST_SENTENCE and len(words := word_list(sentence)) > _LONGEST_SENTENCE:
-                yield Finding(f"a sentence of {len(words)} words", sentence, passage.place)
+            if sentence.count(" ") >= _LONGEST_SENTENCE:
+                words = word_list(sentence.replace(name, "Name"))
+                if len(words) > _LONGEST_SENTENCE:
+                    yield Finding(f"a sentence of {len(words)} words", sentence, passage.place)
 
 
 def reading_level(material: Material) -> Iterator[Finding]:
@@ -51,9 +58,10 @@ def reading_level(material: Material) -> Iterator[Finding]:
 
 
 def shouting(material: Material) -> Iterator[Finding]:
-    """Find rows of exclamation marks, and runs of words in capitals."""
+    """Find rows of exclamation marks, and runs of words in capitals; words that the client writes so don't count."""
+    own = frozenset(_LOUD.findall("\n".join(texts_of(material.brief))))
     for passage in material.passages:
-        if passage.is_published and (found := _SHOUTING.search(passage.text)):
+        if passage.is_published and (found := _SHOUTING.search(_without_own(passage.text, own))):
             yield Finding("the copy shouts", found[0], passage.place)
 
 
@@ -62,6 +70,13 @@ def highest_grade(brief: Brief) -> float:
     if brief.industry in _PROFESSIONAL or not _EXPERTS.isdisjoint(word_list(brief.target_audience)):
         return _GRADE_FOR_PROFESSIONALS
     return _GRADE_FOR_CONSUMERS
+
+
+def _without_own(text: str, own: frozenset[str]) -> str:
+    """Put a letter for each loud word of the client's, which ends a run; one more mark may close the sentence."""
+    if not own:
+        return text
+    return _LOUD.sub(lambda loud: "x" if loud[0] in own or loud[0][:-1] in own else loud[0], text)
 
 
 def _is_english(brief: Brief) -> bool:

@@ -57,11 +57,13 @@ def roots_of(words: Iterable[str]) -> Iterator[str]:
 def subject_of(brief: Brief, strategy: Strategy) -> frozenset[str]:
     """Give the telling words of what the client said of itself, and of the pillars that follow from it."""
     named = (word for word in word_list(brief.client_name) if len(word) > 1)
-    said = (word for text in _texts(brief, strategy) for word in telling_words(text))
+    pillars = (text for pillar in strategy.pillars for text in (pillar.name, *pillar.topics))
+    said = (word for text in (*texts_of(brief), *pillars) for word in telling_words(text))
     return frozenset((*named, *said))
 
 
-def _texts(brief: Brief, strategy: Strategy) -> Iterator[str]:
+def texts_of(brief: Brief) -> Iterator[str]:
+    """Give what the client wrote of itself, and not what it forbids or wants avoided."""
     yield from (brief.client_name, brief.industry_detail, brief.geography, brief.primary_offer, brief.target_audience)
     yield from (brief.industry.value, brief.objective.value, brief.pricing or "")
     yield from (*brief.pain_points, *brief.desired_outcomes, *brief.differentiators, *brief.competitors)
@@ -69,5 +71,3 @@ def _texts(brief: Brief, strategy: Strategy) -> Iterator[str]:
     yield from (*brief.constraints, *brief.compliance_requirements, *brief.voice_examples)
     for target in brief.kpi_targets:
         yield f"{target.metric} {target.target:g} {target.unit}"
-    for pillar in strategy.pillars:
-        yield from (pillar.name, *pillar.topics)

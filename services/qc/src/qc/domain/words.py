@@ -24,6 +24,7 @@ _INVISIBLE = {
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？।])\s+")
+_NAME = "\x00"
 _MARKUP = re.compile(r"^\s*(?:[-*+>]\s+|\d+[.)]\s+|#{1,6}\s+)+|\*\*|__|`")
 _LINK = re.compile(r"https?://\S+")
 _QUOTED = re.compile(r"[\"“«„]([^\"“”«»„]+)[\"”»“]")
@@ -68,10 +69,15 @@ def prose_lines(text: str) -> list[str]:
     return [_MARKUP.sub("", line).strip() for line in lines]
 
 
-def sentences(text: str) -> list[str]:
-    """Split prose into sentences; a line's end ends one too, and links are left out."""
-    lines = (_LINK.sub("", line) for line in prose_lines(text))
-    return [sentence for line in lines for sentence in _SENTENCE_END.split(line) if sentence.strip()]
+def sentences(text: str, name: str = "") -> list[str]:
+    """Split prose into sentences; a line's end ends one too, and links are left out.
+
+    A full stop of the `name` given ("Hope St. Mary's", "Yoga!") ends none.
+    """
+    veil = _NAME if name else ""
+    lines = (_LINK.sub("", line).replace(name, veil) for line in prose_lines(text))
+    found = (sentence.replace(veil, name) for line in lines for sentence in _SENTENCE_END.split(line))
+    return [sentence for sentence in found if sentence.strip()]
 
 
 def excerpts(text: str) -> Iterator[str]:
