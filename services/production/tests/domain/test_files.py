@@ -18,7 +18,7 @@ from production.domain.cards import Box, cards, ems, fitted, wrapped
 from production.domain.drafting import write_draft
 from production.domain.email_page import email_page
 from production.domain.files import produce
-from production.domain.mail import first_email
+from production.domain.mail import first_email, signature
 from production.domain.palette import contrast, palette
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -104,6 +104,19 @@ def test_the_email_page_is_escaped_and_carries_no_script(brief: Brief) -> None:
     assert not {"script", "img", "link", "iframe"} & set(parser.names)
     assert ("a" in parser.names) == (brief.website is not None)
     assert "nsubscribe" in page
+
+
+def test_the_footer_follows_the_signature_where_a_paragraph_was_mended_away() -> None:
+    words = material()
+    email = first_email(words)
+    mended = email.model_copy(update={"body": email.body.replace(signature(words), f"\n{signature(words)}")})
+    assert email_page(words, mended) == email_page(words, email)
+
+
+def test_an_email_without_a_signature_is_all_letter() -> None:
+    words = material()
+    unsigned = first_email(words).model_copy(update={"body": "Hello,\n\nFresh beans."})
+    assert "<p>Fresh beans.</p>\n</td>" in email_page(words, unsigned).decode()
 
 
 @pytest.mark.parametrize("brief", [a_brief(), HOSTILE, a_brief(client_name="শিউলি কফি 北京", brand_kit=BrandKit())])

@@ -1,7 +1,8 @@
 """The next revision of a draft: what quality control objects to is gone, what the client demands is still there.
 
-Mutants: `kept` ignored in `without` -> the demand that is objected to; `_left_out` at every place -> the other day;
-failures not before warnings; the check without a remedy touched; `clip` left out of `_short_post` -> the post.
+Mutants: `kept` ignored in `without` -> the demand that is objected to; `signed` left out of it -> the signature;
+`name` ignored there -> the client's name; `_left_out` at every place -> the other day; failures not before warnings;
+the check without a remedy touched; `clip` left out of `_short_post` -> the post.
 """
 
 from typing import Any
@@ -83,6 +84,41 @@ def test_what_the_client_demands_stays_though_it_is_objected_to() -> None:
         a_check("banned_words", SECTION, "An artisanal roast."),
     ]
     assert mended(draft, *checks, brief=brief).sections[0].body == "Pause in two artisanal clicks."
+
+
+def test_a_demand_of_two_sentences_stays_whole() -> None:
+    demand = "Pause in two clicks. No artisanal fee"
+    draft = with_body(f"{demand}. An artisanal roast.")
+    check = a_check("banned_words", SECTION, "Pause in two clicks.")
+    after = mended(draft, check, brief=a_brief(must_include=(demand,)))
+    assert after.sections[0].body == f"{demand}. An artisanal roast."
+
+
+def test_an_email_keeps_its_signature_whatever_is_objected_to() -> None:
+    brief = a_brief(client_name="The Friends of Hope St. Mary's")
+    draft = write_draft(a_strategy_drafted(brief))
+    email = draft.emails[0]
+    signed = "The team at The Friends of Hope St. Mary's"
+    assert signed in email.body.splitlines()
+    checks = (
+        a_check("repeated_lines", f"e-mail {email.name}", "The Friends of Hope St."),
+        a_check("forbidden_language", f"e-mail {email.name}", signed),
+    )
+    assert signed in mended(draft, *checks, brief=brief).emails[0].body.splitlines()
+
+
+def test_a_sentence_goes_with_all_of_the_clients_name() -> None:
+    brief = a_brief(client_name="The Friends of Hope St. Mary's")
+    draft = with_body("Brew it. The best of The Friends of Hope St. Mary's and you. More.")
+    after = mended(draft, a_check("unproved_claims", SECTION, "The best of The Friends of Hope St."), brief=brief)
+    assert after.sections[0].body == "Brew it. More."
+
+
+def test_the_words_of_the_client_are_calmed_no_more_than_it_wrote_them() -> None:
+    brief = a_brief(client_name="JOHNSON MOTOR COMPANY", must_include=("BUY NOW WHILE STOCKS LAST",))
+    draft = with_post(caption="COME HERE VERY SOON!! **BUY NOW WHILE STOCKS LAST** at JOHNSON MOTOR COMPANY.")
+    after = mended(draft, a_check("shouting", "calendar day 1", "!!"), brief=brief)
+    assert after.calendar[0].caption == ("Come here very soon! **BUY NOW WHILE STOCKS LAST** at JOHNSON MOTOR COMPANY.")
 
 
 def test_a_section_is_never_emptied() -> None:
@@ -196,6 +232,8 @@ def test_a_long_sentence_becomes_two_at_the_joint_nearest_its_middle() -> None:
     text = "We roast on the day it ships, and the bag says when it was. More."
     assert halved(text, "We roast on the day") == "We roast on the day it ships. The bag says when it was. More."
     assert halved("No joint here at all.", "No joint") == "No joint here at all."
+    name = "Bakers, Millers, and Friends"
+    assert halved(f"Come to {name}, which is near.", "Come", [name]) == f"Come to {name}. Is near."
 
 
 def test_what_shouts_is_calmed() -> None:

@@ -1,5 +1,6 @@
 """The e-mail as an HTML page that mail programs show alike: tables, inline styles, no script and no remote file."""
 
+import re
 from html import escape
 
 from contracts.draft import Email
@@ -39,13 +40,16 @@ _BUTTON = (
     'text-decoration:none;font-weight:bold;border-radius:4px;display:inline-block">{words}</a></p>'
 )
 
+_BETWEEN_PARAGRAPHS = re.compile(r"\n{2,}")
+"""More than one empty line stands where a paragraph was mended away."""
+
 
 def email_page(material: Material, email: Email) -> bytes:
-    """Lay out an e-mail in the client's colours; everything after its signature is the footer."""
+    """Lay out an e-mail in the client's colours; everything after its signature is the footer, without one nothing."""
     colours, link = palette(material.brief), email_link(material, email.name)
-    paragraphs = email.body.split("\n\n")
+    paragraphs = _BETWEEN_PARAGRAPHS.split(email.body.strip())
     signed = signatures(material)
-    end = next(place for place, text in enumerate(paragraphs, start=1) if text in signed)
+    end = next((place for place, text in enumerate(paragraphs, start=1) if text in signed), len(paragraphs))
     written = [_paragraph(text, link, colours, button(material)) for text in paragraphs[:end]]
     return _PAGE.format(
         subject=escape(email.subject),

@@ -4,7 +4,7 @@ Nothing is dropped that the client demands. A place that the report names, "cale
 where a finding's evidence stands; its check says what to do about it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,6 +13,8 @@ from contracts.brief import Brief, Channel
 from contracts.draft import Advertisement, CalendarPost, Draft, Email, Section
 from contracts.messages import DraftRevisionRequested
 from contracts.report import Check, Result
+from production.domain.mail import signatures
+from production.domain.material import gather
 from production.domain.mending import calmed, halved, without
 from production.domain.platforms import (
     GOOGLE_DESCRIPTION,
@@ -28,10 +30,11 @@ UNSUBSCRIBE = "To unsubscribe, reply with the word unsubscribe; one line is enou
 
 
 class Found(NamedTuple):
-    """An issue, and the brief that the draft answers."""
+    """An issue, the brief that the draft answers, and the lines that its e-mails are signed with."""
 
     issue: Check
     brief: Brief
+    signed: frozenset[str]
 
 
 Mend = Callable[[str], str]
@@ -43,7 +46,8 @@ def revised(event: DraftRevisionRequested) -> Draft:
     issues = [check for check in event.report.checks if check.result != Result.PASS]
     ordered = sorted(issues, key=lambda check: check.result != Result.FAIL)
     draft = event.draft.model_copy(update={"revision": event.revision})
-    return reduce(lambda written, issue: _mended(written, Found(issue, event.brief)), ordered, draft)
+    signed = signatures(gather(event.brief, event.strategy))
+    return reduce(lambda written, issue: _mended(written, Found(issue, event.brief, signed)), ordered, draft)
 
 
 def _mended(draft: Draft, found: Found) -> Draft:
@@ -55,17 +59,19 @@ def _untouched(draft: Draft, _found: Found) -> Draft:
 
 
 def _left_out(draft: Draft, found: Found) -> Draft:
-    """Leave out the sentences that have the evidence, where no demand of the client's stands in them."""
-    kept = _demands(found.brief)
-    return _rewritten(draft, found, lambda text: without(text, found.issue.evidence, kept))
+    """Leave out the sentences that have the evidence, but for the client's demands and an e-mail's signature."""
+    kept, name = (*_demands(found.brief), *found.signed), plain(found.brief.client_name)
+    return _rewritten(draft, found, lambda text: without(text, found.issue.evidence, kept, name))
 
 
 def _split(draft: Draft, found: Found) -> Draft:
-    return _rewritten(draft, found, lambda text: halved(text, found.issue.evidence))
+    kept = (*_demands(found.brief), plain(found.brief.client_name))
+    return _rewritten(draft, found, lambda text: halved(text, found.issue.evidence, kept))
 
 
 def _quietened(draft: Draft, found: Found) -> Draft:
-    return _rewritten(draft, found, calmed)
+    kept = (*_demands(found.brief), plain(found.brief.client_name), plain(found.brief.primary_offer))
+    return _rewritten(draft, found, lambda text: calmed(text, kept))
 
 
 def _rewritten(draft: Draft, found: Found, mend: Mend) -> Draft:
@@ -221,8 +227,8 @@ def _in_section(draft: Draft, section_id: str, mend: Mend) -> Draft:
     return draft.model_copy(update={"sections": tuple(sections)})
 
 
-def _demands(brief: Brief) -> Iterable[str]:
-    return (*brief.must_include, *brief.required_disclaimers)
+def _demands(brief: Brief) -> tuple[str, ...]:
+    return tuple(map(plain, (*brief.must_include, *brief.required_disclaimers)))
 
 
 def _day(post: CalendarPost) -> str:
