@@ -71,3 +71,11 @@ def test_a_brief_that_becomes_no_package_is_a_fault_with_its_reason(tmp_path: Pa
     assert len(faults) == 2
     assert "geography" in faults[0]
     assert "English only" in faults[1]
+
+
+def test_a_client_with_a_long_name_in_capitals_is_delivered(tmp_path: Path) -> None:
+    (brief,) = example_briefs(["yoga-studio"]).values()
+    name = "NORTH TEXAS PARENTS AND FRIENDS ASSOCIATION OF HOPE ST. MARY'S SCHOOL AND KINDERGARTEN"
+    (sample,) = make_samples({"capitals": {**brief, "clientName": name}}, tmp_path)
+    assert sample.delivered, sample.reason
+    assert sample.report["score"] >= 90
