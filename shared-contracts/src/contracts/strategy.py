@@ -3,8 +3,11 @@
 from datetime import date
 from typing import Literal
 
-from contracts.brief import Channel
+from contracts.brief import Brief, Channel
 from contracts.payload import Value
+
+MilestoneKind = Literal["launch", "review", "half_time", "final_report"]
+"""The milestones that other services reckon with; all else that is due has none."""
 
 
 class BusinessReality(Value):
@@ -146,6 +149,7 @@ class Milestone(Value):
     title: str
     owner: str
     week: int
+    kind: MilestoneKind | None = None
 
 
 class Strategy(Value):
@@ -167,3 +171,8 @@ class Strategy(Value):
     kpis: tuple[Kpi, ...] = ()
     timeline: tuple[Milestone, ...] = ()
     changes: tuple[str, ...] = ()
+
+
+def publishing_begins(brief: Brief, strategy: Strategy) -> date:
+    """Give the day of the calendar's first post: the launch, or the brief's first day where no launch is planned."""
+    return next((stone.due for stone in strategy.timeline if stone.kind == "launch"), brief.start_date)

@@ -43,6 +43,17 @@ def test_the_launch_comes_after_approval_and_content_and_within_a_fortnight(week
     assert timeline[launched].due - timeline[0].due <= timedelta(days=14)
 
 
+@pytest.mark.parametrize("weeks", WEEKS)
+def test_launch_half_time_and_final_report_are_marked_once_each(weeks: int) -> None:
+    timeline = a_strategy(a_brief(duration_weeks=weeks)).timeline
+    marked = {one.kind: one for one in timeline if one.kind not in (None, "review")}
+    assert set(marked) == {"launch", "half_time", "final_report"}
+    assert sum(one.kind in marked for one in timeline) == 3
+    assert marked["launch"].title.startswith("Launch on")
+    assert marked["half_time"].title.startswith("Half time")
+    assert marked["final_report"] == timeline[-1]
+
+
 @pytest.mark.parametrize(
     ("constraint", "day"),
     [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contracts.brief import Brief
-from contracts.strategy import ChannelPlan, Milestone
+from contracts.strategy import ChannelPlan, Milestone, MilestoneKind
 from strategy.domain.angles import angles_of
 from strategy.domain.bottleneck import stance_of
 from strategy.domain.calendar_days import named_days
@@ -28,6 +28,7 @@ class _Planned:
     offset: int
     title: str
     owner: str
+    kind: MilestoneKind | None = None
 
 
 def last_day(brief: Brief) -> date:
@@ -65,10 +66,10 @@ def _fixed(brief: Brief, channels: tuple[ChannelPlan, ...]) -> Iterator[_Planned
     launch = launch_day(brief)
     yield _Planned(launch * 2 // 5, stance_of(brief).approved.format(answers=_answers(brief)), angles.client)
     yield _Planned(launch * 3 // 4, f"First {first.content[0]} for {first.name} ready; tracking tested", "Content lead")
-    yield _Planned(launch, f"Launch on {names}", "Channel lead")
+    yield _Planned(launch, f"Launch on {names}", "Channel lead", "launch")
     goal = leading_target(brief)
     result = target(goal) if goal else "all KPIs against their targets"
-    yield _Planned(last, f"Final report to {angles.client}: {result}", _MANAGER)
+    yield _Planned(last, f"Final report to {angles.client}: {result}", _MANAGER, "final_report")
 
 
 def _answers(brief: Brief) -> str:
@@ -81,7 +82,8 @@ def _reviews(brief: Brief) -> Iterator[_Planned]:
     for count, offset in enumerate(sorted({*_review_days(brief), turn}), start=1):
         name = "Half time" if offset == turn else f"Review {count}"
         what = expected(brief, (offset + 1) / _days(brief))
-        yield _Planned(offset, f"{name}: {what or 'stop rules applied, budget moved'}", _STRATEGIST)
+        kind: MilestoneKind = "half_time" if offset == turn else "review"
+        yield _Planned(offset, f"{name}: {what or 'stop rules applied, budget moved'}", _STRATEGIST, kind)
 
 
 def _review_days(brief: Brief) -> list[int]:
@@ -110,7 +112,8 @@ def _short(text: str) -> str:
 
 def _milestone(brief: Brief, planned: _Planned) -> Milestone:
     offset = min(planned.offset, _days(brief) - 1)
-    return Milestone(due=_day_of(brief, offset), title=planned.title, owner=planned.owner, week=offset // 7 + 1)
+    due, week = _day_of(brief, offset), offset // 7 + 1
+    return Milestone(due=due, title=planned.title, owner=planned.owner, week=week, kind=planned.kind)
 
 
 def _day_of(brief: Brief, offset: int) -> date:
