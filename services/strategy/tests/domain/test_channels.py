@@ -126,3 +126,11 @@ def test_no_move_names_a_competitor_where_none_may_be_named(discreet: dict[str, 
 
     assert "CorePower" in moves()
     assert "CorePower" not in moves(**discreet)
+
+
+@pytest.mark.parametrize("objective", Objective)
+def test_a_plan_for_e_mail_does_not_count_the_letters_since_the_package_decides_how_many(objective: Objective) -> None:
+    channels = a_strategy(a_brief(objective=objective, focus_platforms=(Channel.EMAIL,))).channels
+    series = next(plan for plan in channels if plan.channel == Channel.EMAIL).tactics[0]
+    assert series.startswith("A series")
+    assert not set(series.split(":")[0].split()) & {"three", "four", "five", "six", "seven"}

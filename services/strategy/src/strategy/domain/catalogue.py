@@ -111,7 +111,7 @@ CATALOGUE: Mapping[Channel, ChannelProfile] = MappingProxyType(
             (2.5, "% of recipients click"),
             "the click rate stays under 1 % over 4 sendings",
             ("welcome series", "newsletter", "reminder"),
-            ("A series of four: “{pain}”, then {difference}, then “{proof}”, then the offer",
+            ("A series of mails: “{pain}”, then {difference}, then “{proof}”, then the offer",
              "One reminder after 5 days to those who did not open, with “{objection}” as its subject"),
             1,
         ),
