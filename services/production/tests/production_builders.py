@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
@@ -18,6 +18,7 @@ from contracts.strategy import (
     Kpi,
     Messaging,
     Milestone,
+    MilestoneKind,
     Pillar,
     Rebuttal,
     Strategy,
@@ -103,6 +104,27 @@ def a_channel(channel: Channel, share: int, amount: int | None = None) -> Channe
         budget_share_percent=share,
         budget_amount=amount,
     )
+
+
+def a_milestone(day: int, title: str, kind: MilestoneKind | None = None) -> Milestone:
+    """What is due so many days after the brief's start."""
+    due = a_brief().start_date + timedelta(days=day)
+    return Milestone(due=due, title=title, owner="Strategist", week=day // 7 + 1, kind=kind)
+
+
+def reviewed(weeks: int) -> tuple[Milestone, ...]:
+    """A timeline of so many weeks with a launch on the fifteenth day and a review every fourth week."""
+    counted = list(enumerate(range(4, weeks, 4), start=1))
+    half = counted[len(counted) // 2][0]
+    reviews = [
+        a_milestone(7 * week - 1, f"Review {turn}: {10 * turn} expected", "half_time" if turn == half else "review")
+        for turn, week in counted
+    ]
+    launch, last = (
+        a_milestone(14, "Launch on Instagram", "launch"),
+        a_milestone(7 * weeks - 1, "Report", "final_report"),
+    )
+    return (a_milestone(0, "Kick-off"), launch, *reviews, last)
 
 
 def a_strategy_drafted(

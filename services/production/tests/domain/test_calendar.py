@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from production_builders import a_brief, a_channel, a_strategy, material
+from production_builders import a_brief, a_channel, a_milestone, a_strategy, material
 
 from contracts.brief import Brief, Channel, KpiTarget, Objective
 from contracts.draft import CalendarPost
 from production.domain.calendar import calendar, schedule
 from production.domain.hashtags import hashtags
+from production.domain.plans import calendar_table
+from production.domain.sections import summary
 
 LIMITS = {Channel.X: 280, Channel.SMS: 160, Channel.INSTAGRAM: 2200, Channel.LINKEDIN: 3000, Channel.PINTEREST: 500}
 EVERY_CHANNEL = tuple(a_channel(channel, 7) for channel in Channel)
@@ -50,6 +52,28 @@ def test_thirty_days_follow_each_other_from_the_start_date(brief: Brief) -> None
     written = posts(brief)
     assert [post.day for post in written] == list(range(1, 31))
     assert [post.date for post in written] == [date(2026, 3, 2) + timedelta(days=day) for day in range(30)]
+
+
+def test_the_thirty_days_begin_with_the_launch_and_the_summary_says_so() -> None:
+    launched = a_strategy(
+        channels=(a_channel(Channel.SMS, 100),), timeline=(a_milestone(10, "Launch on SMS", "launch"),)
+    )
+    words = material(strategy=launched)
+    written = calendar(words, hashtags(words))
+    assert [post.date for post in written] == [date(2026, 3, 12) + timedelta(days=day) for day in range(30)]
+    assert "Harbour & Vine, 12 March" in written[0].caption
+    assert "Publishing begins on 12 March." in summary(words, written)
+    assert "from 12 March until 10 April 2026" in calendar_table(words, written)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said"), [(1, "Posts from 9 March on are in reserve"), (4, "from 30 March"), (12, "")]
+)
+def test_posts_after_the_last_day_of_a_short_campaign_are_in_reserve(weeks: int, said: str) -> None:
+    words = material(a_brief(duration_weeks=weeks))
+    table = calendar_table(words, calendar(words, hashtags(words)))
+    assert ("in reserve" in table) == bool(said)
+    assert said in table
 
 
 @pytest.mark.parametrize("brief", BRIEFS.values(), ids=BRIEFS)

@@ -1,14 +1,15 @@
 """Each rule reads the content: a sound draft passes it, the text it is there for fails it and is its evidence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from qc_builders import a_brief, a_light_draft, produced
+from qc_builders import a_brief, a_draft, a_light_draft, a_post, a_strategy, produced
 from qc_case import Case
 from qc_cases import ALLOWED, CASES
 from qc_cases_wording import PLACEHOLDERS
 
 from contracts.report import Check, Result
+from contracts.strategy import Milestone
 from qc.domain.lengths import length_of_sms, length_on_x
 from qc.domain.material import material_of
 from qc.domain.review import checks_of
@@ -48,6 +49,18 @@ def test_a_light_draft_is_held_to_what_is_forbidden_alone() -> None:
     light = [rule for rule in RULES if rule.for_light]
     results = [check.result for rule in light for check in checks_of(rule, material_of(a_light_draft()))]
     assert results == [Result.PASS] * len(light)
+
+
+def test_a_calendar_counts_its_days_from_the_launch() -> None:
+    launch = Milestone(due=date(2026, 3, 12), title="Launch on Instagram", owner="Channel lead", week=2, kind="launch")
+    launched = a_strategy(timeline=(launch,))
+    posts = tuple(a_post(day, date=launch.due + timedelta(days=day - 1)) for day in range(1, 31))
+    kept, early = produced(draft=a_draft(calendar=posts), strategy=launched), produced(strategy=launched)
+    assert [check.result for check in checks_of(RULE["calendar_contiguous"], material_of(kept))] == [Result.PASS]
+    assert (
+        checks_of(RULE["calendar_contiguous"], material_of(early))[0].reason
+        == "day 1 falls on 2026-03-12, not 2026-03-02"
+    )
 
 
 def test_a_calendar_that_starts_late_fails_on_its_dates() -> None:

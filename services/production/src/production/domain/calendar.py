@@ -58,7 +58,7 @@ def posting_channels(strategy: Strategy) -> tuple[ChannelPlan, ...]:
 
 
 def calendar(material: Material, tags: Hashtags) -> tuple[CalendarPost, ...]:
-    """Write the posts, one a day from the brief's start date. The strategy must have a channel that carries posts."""
+    """Write the posts, one a day from the launch. The strategy must have a channel that carries posts."""
     subjects, hooks, themes, kinds = angles(material), set[str](), Counter[str](), Counter[str]()
     posts = []
     for turn, platform in enumerate(schedule(posting_channels(material.strategy))):
@@ -140,7 +140,7 @@ def _post(material: Material, slot: Slot, words: Words, tags: Hashtags) -> Calen
     space = Space(slot.platform, slot.turn, slot.wording, slot.format.characters - taken)
     return CalendarPost(
         day=slot.turn + 1,
-        date=material.brief.start_date + timedelta(days=slot.turn),
+        date=material.begins + timedelta(days=slot.turn),
         platform=slot.platform,
         theme=words.theme,
         hook=_as_sent(slot.platform, words.hook),

@@ -39,7 +39,7 @@ def caption(material: Material, angle: Angle, space: Space) -> str:
 
 def _text_message(material: Material, space: Space) -> str:
     """Say how to opt out, who sends it and, where there is room, on which day; the hook says the rest."""
-    day = material.brief.start_date + timedelta(days=space.turn)
+    day = material.begins + timedelta(days=space.turn)
     left = space.characters - len(OPT_OUT) - 1
     dated, named = f"{material.client}, {day.day} {day:%B}.", f"{material.client}."
     sender = next((text for text in (dated, named) if len(text) < left), "")

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from contracts.brief import Brief
-from contracts.strategy import Pillar, Rebuttal, Strategy
+from contracts.strategy import Pillar, Rebuttal, Strategy, publishing_begins
 from production.domain.guard import Guard, guard_for
 from production.domain.wording import bared, clip, distinct, inside, paced, plain, shortened
 
@@ -45,6 +46,16 @@ class Material:
     proofs: tuple[str, ...]
     rebuttals: tuple[Rebuttal, ...]
     pillars: tuple[Pillar, ...]
+
+    @property
+    def begins(self) -> date:
+        """The day of the calendar's first post: the launch."""
+        return publishing_begins(self.brief, self.strategy)
+
+    @property
+    def ends(self) -> date:
+        """The campaign's last day."""
+        return self.brief.start_date + timedelta(days=7 * self.brief.duration_weeks - 1)
 
     def say(self, *sentences: str) -> str:
         """Join the sentences that may be said into a paragraph."""

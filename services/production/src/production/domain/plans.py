@@ -1,6 +1,6 @@
 """The sections that are tables: the calendar, the KPI plan, the execution roadmap."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 
@@ -17,13 +17,24 @@ MOST_MILESTONES = 12
 
 def calendar_table(material: Material, posts: Sequence[CalendarPost]) -> str:
     """Show the calendar: one row a post."""
-    last = posts[-1].date
+    first, last = posts[0].date, posts[-1].date
     intro = (
-        f"Thirty posts for {material.client}, one a day, until {last.day} {last:%B %Y}. "
+        f"Thirty posts for {material.client}, one a day, from {first.day} {first:%B} until {last.day} {last:%B %Y}. "
         f"Captions, hashtags and tracked links of {material.client} stand in the calendar files."
     )
     header = ("Day", "Date", "Platform", "Theme", "Hook", "Call to action", "Asset")
-    return body(intro, table(header, (_post_row(post) for post in posts)))
+    rows = (_post_row(post) for post in posts)
+    return body(intro, material.say(*_beyond_the_end(material, posts)), table(header, rows))
+
+
+def _beyond_the_end(material: Material, posts: Sequence[CalendarPost]) -> Iterator[str]:
+    """Say that posts stand after the last day of a campaign that is shorter than its calendar."""
+    end = material.ends
+    late = [post for post in posts if post.date > end]
+    if late:
+        first = late[0].date
+        yield f"The campaign ends on {end.day} {end:%B} {end:%Y}."
+        yield f"Posts from {first.day} {first:%B} on are in reserve, for the case that {material.client} goes on."
 
 
 def _post_row(post: CalendarPost) -> tuple[str, ...]:

@@ -173,7 +173,7 @@ def _number_to_watch(material: Material) -> Kpi | None:
 
 def summary(material: Material, posts: Sequence[CalendarPost]) -> str:
     """Say the campaign in a paragraph, and what happens next."""
-    start, named = material.brief.start_date, listed(list(dict.fromkeys(label(post.platform) for post in posts)))
+    start, named = material.begins, listed(list(dict.fromkeys(label(post.platform) for post in posts)))
     goal = _number_to_watch(material)
     if not posts:
         return _summary_without_posts(material, goal)

@@ -1,9 +1,10 @@
-"""Rules on the 30-day calendar: every day there, in order, from the brief's start, each with a subject and request."""
+"""Rules on the 30-day calendar: every day there, in order, from the launch, each with a subject and request."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from contracts.draft import CalendarPost
+from contracts.strategy import publishing_begins
 from qc.domain.material import Material, day_of
 from qc.domain.phrases import EMPTY_WORDS, GENERIC_HOOKS
 from qc.domain.rule import Finding, warning
@@ -18,7 +19,7 @@ _GENERIC_HOOKS = frozenset(framed(hook) for hook in GENERIC_HOOKS)
 
 
 def calendar_contiguous(material: Material) -> Iterator[Finding]:
-    """Find missing days, days beyond the thirtieth, and dates that don't follow from the brief's start.
+    """Find missing days, days beyond the thirtieth, and dates that don't follow from the launch.
 
     A package that is sold without a calendar needs no posts; the ones that it has anyway keep to the dates.
     """
@@ -29,8 +30,9 @@ def calendar_contiguous(material: Material) -> Iterator[Finding]:
         yield Finding(f"{len(missing)} of {CALENDAR_DAYS} days have no post", listed, "calendar")
     if days != sorted(days):
         yield Finding("the days are out of order", ", ".join(map(str, days)), "calendar")
+    begins = publishing_begins(material.brief, material.strategy)
     for post in material.draft.calendar:
-        due = material.brief.start_date + timedelta(days=post.day - 1) if 1 <= post.day <= CALENDAR_DAYS else None
+        due = begins + timedelta(days=post.day - 1) if 1 <= post.day <= CALENDAR_DAYS else None
         if due is None:
             yield Finding(f"day {post.day} is outside the {CALENDAR_DAYS} days", post.hook, day_of(post))
         elif post.date != due:

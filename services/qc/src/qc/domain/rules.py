@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
     Rule("sections_present", BLOCKER, "every section of the package is there, once", sections_present,
          "Write the missing section."),
     Rule("calendar_contiguous", BLOCKER, "the calendar has each of its 30 days, in order", calendar_contiguous,
-         "Fill the gap; count the dates from the brief's start."),
+         "Fill the gap; count the dates from the launch."),
     Rule("email_unsubscribe", BLOCKER, "every e-mail can be unsubscribed from", email_unsubscribe,
          "Add an unsubscribe line with its link."),
     Rule("must_include", MAJOR, "every message that must be included is said", must_include,
