@@ -1,6 +1,7 @@
 """The draft keeps to its specifications, and to what the client demands and forbids."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from production_builders import (
@@ -11,6 +12,7 @@ from production_builders import (
     a_light_one,
     a_strategy,
     a_strategy_drafted,
+    reviewed,
     text_of,
 )
 
@@ -19,6 +21,7 @@ from contracts.draft import Draft, Section
 from contracts.packages.catalogue import specifications_of
 from contracts.strategy import Strategy
 from production.domain.drafting import objection, write_draft
+from production.domain.plans import MOST_MILESTONES
 from production.domain.specifications import shortfalls
 
 
@@ -97,6 +100,20 @@ def test_the_roadmap_shows_every_channel_with_shares_that_sum_to_a_hundred() -> 
     shares = [int(found) for found in re.findall(r"\| (\d+) % \|", roadmap)]
     assert sum(shares) == 100
     assert all(f"| {name} |" in roadmap for name in ("Instagram", "E-mail", "X", "Meta Ads"))
+
+
+@pytest.mark.parametrize("weeks", [40, 104])
+def test_a_long_plan_is_shown_to_its_end(weeks: int) -> None:
+    strategy = a_strategy(timeline=reviewed(weeks))
+    draft = a_draft(a_brief(duration_weeks=weeks), strategy)
+    roadmap = next(section.body for section in draft.sections if section.section_id == "execution_roadmap")
+    shown = [stone for stone in strategy.timeline if f"| {stone.title} |" in roadmap]
+    assert {stone.kind for stone in shown} == {None, "launch", "review", "half_time", "final_report"}
+    assert len(shown) == min(len(strategy.timeline), MOST_MILESTONES)
+    weeks_shown = [stone.week for stone in shown]
+    assert max(later - sooner for sooner, later in pairwise(weeks_shown)) <= weeks / 6
+    left_out = f"not listed here: {len(strategy.timeline) - MOST_MILESTONES}."
+    assert (left_out in roadmap) == (len(strategy.timeline) > MOST_MILESTONES)
 
 
 def test_kpis_are_shown_with_baseline_target_unit_and_window() -> None:

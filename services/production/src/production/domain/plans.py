@@ -12,7 +12,9 @@ from production.domain.platforms import label
 from production.domain.wording import bared, clip, inside, measured, number, plain, sentence
 from production.domain.work import Writer
 
-MOST_MILESTONES = 12
+MOST_MILESTONES = 16
+LANDMARKS = ("launch", "half_time", "final_report")
+"""What stays in a plan however short it is told."""
 
 
 def calendar_table(material: Material, posts: Sequence[CalendarPost]) -> str:
@@ -100,8 +102,9 @@ def _standing_rules(client: str, cadence: str) -> tuple[str, ...]:
 
 def roadmap(material: Material) -> str:
     """Show what is due when and by whom, what each channel is for and costs, and how approval works."""
-    planned = [stone for stone in material.strategy.timeline if material.guard.allows(stone.title)][:MOST_MILESTONES]
-    milestones = planned or _own_milestones(material)
+    planned = [stone for stone in material.strategy.timeline if material.guard.allows(stone.title)]
+    milestones = _thinned(planned) or _own_milestones(material)
+    left_out = len(planned) - len(milestones)
     approval = clip(plain(material.brief.approval_frequency or ""), 80)
     rhythm = (
         f"Approval: {inside(approval)}."
@@ -113,10 +116,26 @@ def roadmap(material: Material) -> str:
         f"What is due for {material.client}, who sees to it, and where the money goes. {rhythm}",
         heading("Milestones"),
         table(("Due", "Week", "Milestone", "Owner"), (_milestone_row(stone) for stone in milestones)),
+        material.say(f"Milestones in between that are not listed here: {left_out}.") if left_out > 0 else "",
         heading("Channels and budget"),
         table(("Channel", "Role", "Measured by", "Share", "Amount"), _channel_rows(material)),
         bullets(material, rules),
     )
+
+
+def _thinned(stones: Sequence[Milestone]) -> list[Milestone]:
+    """Leave reviews out, evenly, where milestones are too many; then what has no kind, from the end."""
+    landmarks = [stone for stone in stones if stone.kind in LANDMARKS]
+    others = [stone for stone in stones if stone.kind is None]
+    reviews = [stone for stone in stones if stone.kind == "review"]
+    kept = [*landmarks, *others][:MOST_MILESTONES]
+    kept += _spread(reviews, MOST_MILESTONES - len(kept))
+    return [stone for stone in stones if stone in kept]
+
+
+def _spread(stones: Sequence[Milestone], most: int) -> list[Milestone]:
+    count = min(most, len(stones))
+    return [stones[(2 * turn + 1) * len(stones) // (2 * count)] for turn in range(count)]
 
 
 def _own_milestones(material: Material) -> list[Milestone]:
