@@ -7,6 +7,7 @@ from types import MappingProxyType
 from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, sayable, table
+from production.domain.platforms import label
 from production.domain.wording import bared, closing, inside, leading, listed, plain, quoted, shortened
 from production.domain.work import Work, Writer
 
@@ -82,8 +83,8 @@ def _rival_risk(case: Case) -> str:
 
 def _stops(case: Case) -> list[str]:
     from_strategy = [
-        f"{name}: {_first_clause(plan.kill_criteria)}."
-        for plan, name in zip(case.material.strategy.channels[:3], case.channels, strict=False)
+        f"{label(plan.channel)}: {_first_clause(plan.kill_criteria)}."
+        for plan in case.material.strategy.channels[:3]
         if plan.kill_criteria
     ]
     own = f"{case.channel()}: no {case.aim.results} by {dated(case.figures.half)} ends it."
