@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contracts.brief import Brief, KpiTarget
-from contracts.strategy import Kpi, Strategy
+from contracts.strategy import Kpi, Strategy, publishing_begins
 from production.domain.guard import Guard
 from production.domain.wording import measured, number, plain
 
@@ -47,10 +47,12 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`total` is the most that may be spent, in whole units of `currency`."""
+    """`total` is the most that may be spent, in whole units of `currency`; `half` the day of its half-time review."""
 
     weeks: int
     start: date
+    launch: date
+    half: date
     end: date
     total: int | None
     currency: str
@@ -61,11 +63,6 @@ class Figures:
     def money(self, amount: float) -> str:
         """Write an amount, whole from a hundred up."""
         return f"{number(round(amount) if abs(amount) >= 100 else amount)} {self.currency}".strip()
-
-    @property
-    def half(self) -> date:
-        """The day in the middle."""
-        return self.start + timedelta(days=self.weeks * 7 // 2)
 
     @property
     def a_result(self) -> float | None:
@@ -87,14 +84,21 @@ class Figures:
         """Give the first day of a week, counted from 1."""
         return self.start + timedelta(weeks=week - 1)
 
+    def after_launch(self, week: int) -> date:
+        """Give the day so many weeks after the launch, the last day at most."""
+        return min(self.launch + timedelta(weeks=week), self.end)
+
 
 def figures(brief: Brief, strategy: Strategy, guard: Guard) -> Figures:
     """Do the sums of a brief and its strategy."""
-    budget = brief.budget
+    budget, days = brief.budget, brief.duration_weeks * 7
+    middle = brief.start_date + timedelta(days=(days - 1) // 2)
     return Figures(
         weeks=brief.duration_weeks,
         start=brief.start_date,
-        end=brief.start_date + timedelta(days=brief.duration_weeks * 7 - 1),
+        launch=publishing_begins(brief, strategy),
+        half=next((stone.due for stone in strategy.timeline if stone.kind == "half_time"), middle),
+        end=brief.start_date + timedelta(days=days - 1),
         total=budget.maximum if budget and budget.maximum > 0 else None,
         currency=budget.currency if budget else "",
         goal=_goal(brief, strategy, guard),

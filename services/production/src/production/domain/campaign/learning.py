@@ -1,13 +1,12 @@
-"""The sections on learning: what is measured how, what is tested with which sample, what is asked at the end."""
+"""The sections on learning: what is measured how, and what is asked at the end."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
 from contracts.strategy import Kpi
 from production.domain.campaign.case import Case, case_of
-from production.domain.figures import dated, moved, per_variant, weeks
+from production.domain.figures import dated, moved, weeks
 from production.domain.links import campaign
 from production.domain.markdown import body, bullets, heading, sayable, steps, table
 from production.domain.wording import (
@@ -17,29 +16,14 @@ from production.domain.wording import (
     inside,
     leading,
     listed,
-    number,
     opened,
     plain,
     quoted,
 )
 from production.domain.work import Work, Writer
 
-ASSUMED_CLICKS = 1.5
-ASSUMED_ACTS = 3.0
-LIFT = 30
 FEWEST_READINGS = 3
 MONEY_WORDS = frozenset(["cost", "cac", "roas", "aov", "ltv", "revenue"])
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One test: what is compared, and the share in percent by which it is read."""
-
-    name: str
-    one: str
-    other: str
-    read_by: str
-    rate: float
 
 
 def measurement_framework(work: Work) -> str:
@@ -135,96 +119,6 @@ def _signs(case: Case) -> list[str]:
     ]
 
 
-def trial_plan(work: Work) -> str:
-    """Show the tests in their order, each with its sample, its rule, and what follows from it."""
-    case, material = case_of(work), work.material
-    header = ("Test", "One", "Other", "Read by", "Sample a variant")
-    return body(
-        material.say(
-            f"One test at a time, so that {case.client} knows what caused what. Its samples follow Lehr's rule, "
-            f"16 p (1 - p) / d²: with them {case.client} sees {LIFT} % more in four of five cases."
-        ),
-        table(header, sayable(material, [_trial_row(trial) for trial in _trials(case)])),
-        heading("Order and dates"),
-        steps(material, _order(case)),
-        heading("Rules"),
-        bullets(material, _trial_rules(case)),
-    )
-
-
-def _trials(case: Case) -> tuple[Trial, ...]:
-    clicks = _rate(case, "click", ASSUMED_CLICKS)
-    return (
-        Trial("Opening", quoted(case.pain()), quoted(case.outcome()), "click-through", clicks),
-        Trial("Argument", quoted(case.reason()), quoted(case.shown(-1)), "click-through", clicks),
-        Trial(
-            "Page", f"{quoted(case.doubt())} answered at the top", "answered at the end", case.aim.results, ASSUMED_ACTS
-        ),
-        Trial("Step", f"straight to {case.trade.threshold}", case.trade.aid, case.aim.results, ASSUMED_ACTS),
-    )
-
-
-def _rate(case: Case, word: str, otherwise: float) -> float:
-    stated = (kpi.target for kpi in case.material.strategy.kpis if word in kpi.name.casefold() and kpi.unit[:1] == "%")
-    return next((target for target in stated if 0 < target < 50), otherwise)
-
-
-def _trial_row(trial: Trial) -> tuple[str, ...]:
-    sample = per_variant(trial.rate / 100, LIFT / 100)
-    return (trial.name, trial.one, trial.other, trial.read_by, f"{sample:,} (at {number(trial.rate)} %)")
-
-
-def _order(case: Case) -> list[str]:
-    figures = case.figures
-    lines = []
-    for turn, trial in enumerate(_trials(case)):
-        start = min(figures.start + timedelta(weeks=turn * max(1, figures.weeks // 5)), figures.end)
-        lines.append(f"{trial.name}, from {dated(start)}, {_where(case, turn)}, {_why(case, turn)}.")
-    return lines
-
-
-def _where(case: Case, turn: int) -> str:
-    return (f"on {case.channel()}", f"on {case.stages[3]}", "on the page", "on the page")[turn]
-
-
-def _why(case: Case, turn: int) -> str:
-    return (
-        f"because the opening decides whether {case.people} stop",
-        f"because {case.client} can say only one thing first",
-        f"because {case.trade.threshold} is where interest is lost",
-        f"because {case.aim.results} cost most there",
-    )[turn]
-
-
-def _trial_rules(case: Case) -> list[str]:
-    return [
-        f"A test of {case.client} ends at its sample or after four weeks, and never because a side looks ahead.",
-        *_feasible(case),
-        f"Too few visits for the sample: {case.client} tests on {case.channel()} alone, with the bigger difference.",
-        f"The winner stays, the loser is written down with its numbers for {case.client}'s next campaign.",
-        f"Not tested: {_untested(case)}.",
-    ]
-
-
-def _feasible(case: Case) -> list[str]:
-    goal = case.figures.goal
-    if goal is None or not goal.extra:
-        return []
-    visits, wanted = round(goal.extra * 100 / ASSUMED_ACTS), 2 * per_variant(ASSUMED_ACTS / 100, LIFT / 100)
-    verdict = "so the page is tested by halves of all visitors" if visits >= wanted else "so only one page test fits in"
-    rate = f"{number(ASSUMED_ACTS)} % (assumed)"
-    return [f"The goal asks for {visits:,} visits at {rate}, a page test for {wanted:,}: {verdict}."]
-
-
-def _untested(case: Case) -> str:
-    ruled = case.material.brief.required_disclaimers
-    return (
-        f"whether {quoted(leading(plain(ruled[0]), 110))} may be left out"
-        if ruled
-        else "claims that nobody has checked"
-    )
-
-
 def post_campaign_analysis(work: Work) -> str:
     """Fix today what will be asked at the end, from which data, by whom, and what each answer would change."""
     case, material = case_of(work), work.material
@@ -282,7 +176,6 @@ def _consequences(case: Case) -> list[str]:
 WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
         "measurement_framework": measurement_framework,
-        "test_plan": trial_plan,
         "post_campaign_analysis": post_campaign_analysis,
     }
 )

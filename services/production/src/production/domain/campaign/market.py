@@ -52,7 +52,7 @@ def _reasoning(case: Case) -> list[str]:
         f"The obstacle is {bottleneck}: {quoted(case.pain())} is what {case.people} say first.",
         f"The answer is something {case.client} has: {closing(case.reason())}",
         f"It is believed because of {quoted(case.shown())}.",
-        f"It is told on {listed(case.channels)}, beginning on {dated(case.figures.start)}.",
+        f"It is told on {listed(case.channels)}, beginning on {dated(case.figures.launch)}.",
     ]
 
 

@@ -57,7 +57,7 @@ def _promotions(case: Case) -> list[tuple[str, ...]]:
         (
             name,
             opened(shortened(case.filled(what), 170)),
-            dated(min(figures.day(first), figures.end)),
+            dated(min(max(figures.day(first), figures.launch), figures.end)),
             dated(min(figures.day(end + 1), figures.end)),
             limit,
         )
@@ -158,7 +158,7 @@ def _page_numbers(case: Case) -> list[str]:
         needed,
         f"Loading time under 2.5 seconds for the largest element, on a phone in {case.place}.",
         f"Reading depth at {quoted(case.shown())}: whoever stops above it has not seen the evidence.",
-        f"First change to the page: not before {dated(figures.day(3))}.",
+        f"First change to the page: not before {dated(figures.after_launch(2))}.",
     ]
 
 

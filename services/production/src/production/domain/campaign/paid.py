@@ -77,14 +77,14 @@ def _line(advert: Advertisement) -> str:
 
 
 def _compared(case: Case) -> list[str]:
-    price = case.figures.a_result
+    price, read = case.figures.a_result, dated(case.figures.after_launch(2))
     return [
-        f"One variable: the opening. Offer, page and audience stay as they are until {dated(case.figures.day(3))}.",
+        f"One variable: the opening. Offer, page and audience stay as they are until {read}.",
         f"Winner: the lowest advertising cost per result ({case.units})"
         + (
             f", with {case.figures.money(price)} as the mark to beat."
             if price
-            else f" among the three, read on {dated(case.figures.day(3))}."
+            else f" among the three, read on {read}."
         ),
         f"Word check before publishing: {case.client}'s bans and claims, then a second reader.",
     ]

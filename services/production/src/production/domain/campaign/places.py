@@ -82,7 +82,7 @@ def _local_checks(case: Case) -> list[str]:
     return [
         f"A native reader who knows {case.product} reads each text aloud.",
         f"{case.client} compares the claims with the law of each place.",
-        f"Two weeks after {dated(case.figures.start)} the numbers are split by place for the first time.",
+        f"On {dated(case.figures.after_launch(2))} the numbers are split by place for the first time.",
     ]
 
 

@@ -1,18 +1,16 @@
-"""The sections on steering: risks, who decides, who does what, and the quarter week by week."""
+"""The sections on steering: risks, who decides, and who does what."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from production.domain.campaign.case import Case, case_of
-from production.domain.figures import dated, moved, weeks
+from production.domain.campaign.quarters import reviews
+from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
 from production.domain.wording import bared, closing, inside, leading, listed, plain, quoted, shortened
 from production.domain.work import Work, Writer
-
-MOST_MONTHS = 6
-MONTH = timedelta(days=28)
 
 
 def risk_register(work: Work) -> str:
@@ -119,9 +117,13 @@ def governance(work: Work) -> str:
         heading("Versions"),
         material.say(
             f"What {case.client} has approved keeps its number; a change makes a new one and names what differs.",
-            f"The first review on {dated(case.figures.day(3))} closes version 1.",
+            f"The first review on {dated(_first_review(case))} closes version 1.",
         ),
     )
+
+
+def _first_review(case: Case) -> date:
+    return next((stone.due for stone in reviews(case)), case.figures.half)
 
 
 def _meetings(case: Case) -> list[tuple[str, ...]]:
@@ -215,78 +217,10 @@ def _hours(case: Case) -> list[str]:
     ]
 
 
-def quarterly_roadmap(work: Work) -> str:
-    """Show the time four weeks by four: its focus, what is due, its number, and the question at its end."""
-    case, material = case_of(work), work.material
-    figures = case.figures
-    rows = [_month(case, turn, start) for turn, start in enumerate(_months(case))]
-    header = ("Weeks", "From", "Focus", "Due", "Question at the end")
-    return body(
-        material.say(
-            f"{weeks(figures.weeks)} of {case.client} in steps of four, and what the quarter after them needs."
-        ),
-        table(header, sayable(material, rows)),
-        heading("Checkpoints"),
-        bullets(material, _checkpoints(case)),
-        heading("The quarter after"),
-        bullets(material, _after(case)),
-    )
-
-
-def _months(case: Case) -> list[date]:
-    figures = case.figures
-    starts = [figures.start + MONTH * turn for turn in range(MOST_MONTHS)]
-    return [start for turn, start in enumerate(starts) if start <= figures.end or turn < 2]
-
-
-def _month(case: Case, turn: int, start: date) -> tuple[str, ...]:
-    focus = (case.pain(), case.reason(), case.doubt(), case.outcome(), case.shown(), case.outcome(1))[turn]
-    question = (
-        f"do {case.people} recognise themselves?",
-        f"does {case.channel()} bring {case.aim.results}?",
-        "which doubt is left?",
-        f"does it last: {case.filled(case.aim.after)}?",
-        "what can be left out?",
-        "what goes on without an advertisement?",
-    )[turn]
-    last = start + MONTH - timedelta(days=1)
-    due = [plain(stone.title) for stone in case.material.strategy.timeline if start <= stone.due <= last]
-    planned = case.material.guard.first(shortened(title, 70) for title in due) or f"{case.channel(turn)} reviewed"
-    span = f"{turn * 4 + 1}-{turn * 4 + 4}"
-    return (span, dated(start), quoted(focus), planned, question)
-
-
-def _checkpoints(case: Case) -> list[str]:
-    goal, figures = case.figures.goal, case.figures
-    if goal and goal.extra:
-        base = goal.baseline or 0
-        return [
-            f"{dated(figures.start + timedelta(days=7 * figures.weeks * part // 100))}: "
-            f"{round(base + goal.extra * share / 100):,} {goal.unit or case.aim.results}, {share} % of the way"
-            f"{' (assumed: a slow start)' if part == 25 else ''}."
-            for part, share in ((25, 15), (50, 45), (75, 75))
-        ]
-    moving = f"{inside(goal.name)} on its way {moved(goal)}" if goal else f"{case.aim.results} counted"
-    return [
-        f"{dated(figures.day(2))}: the starting point of {case.client} is measured.",
-        f"{dated(figures.half)}: {moving}.",
-    ]
-
-
-def _after(case: Case) -> list[str]:
-    begins = dated(case.figures.end + timedelta(days=1))
-    return [
-        f"From {begins} {case.client} keeps {case.channel()} and whatever beat its stop rule.",
-        f"New subject, if the numbers agree: {quoted(case.outcome(1))}",
-        f"To be planned around {case.trade.season}.",
-    ]
-
-
 WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
         "risk_register": risk_register,
         "governance": governance,
         "responsibilities": responsibilities,
-        "quarterly_roadmap": quarterly_roadmap,
     }
 )

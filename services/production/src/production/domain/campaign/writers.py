@@ -14,14 +14,17 @@ from production.domain.campaign import (
     paid,
     people,
     places,
+    quarters,
     safeguards,
     steering,
+    trials,
 )
 from production.domain.work import Writer
 
 _TABLES = (
     *(direction.WRITERS, people.WRITERS, market.WRITERS, places.WRITERS, distribution.WRITERS, flows.WRITERS),
-    *(offers.WRITERS, paid.WRITERS, budgeting.WRITERS, learning.WRITERS, steering.WRITERS, safeguards.WRITERS),
+    *(offers.WRITERS, paid.WRITERS, budgeting.WRITERS, learning.WRITERS, trials.WRITERS, steering.WRITERS),
+    *(quarters.WRITERS, safeguards.WRITERS),
 )
 
 WRITERS: Mapping[str, Writer] = MappingProxyType({name: write for table in _TABLES for name, write in table.items()})
