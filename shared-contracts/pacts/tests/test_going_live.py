@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_pacts import files
+from contract_pacts import commands, files
 from contract_pacts.going_live import Objection, objections, prove_by_tests
 from contract_pacts.live import InFolder, InGit, NoRecord, record, recorded
 from contract_pacts.paths import path_of
@@ -110,6 +110,27 @@ def test_what_went_live_is_recorded_in_its_own_line_and_comments_stay(tmp_path: 
 def test_every_environment_has_a_line_for_each_service(environment: str) -> None:
     text = (files.FOLDER.parents[1] / "deploy" / "environments" / f"{environment}.yaml").read_text()
     assert all(f"  {service}:" in text for service in (*SERVICES, "upstream"))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("", "nothing is recorded as live in there: compared with nobody"),
+        ("  qc: 4f2a9c1\n", "nothing else is recorded as live in there: compared with nobody"),
+        ("  delivery: 4f2a9c1\n", "compared with delivery 4f2a9c1"),
+    ],
+)
+def test_a_verdict_says_whom_it_was_compared_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, told: str
+) -> None:
+    (tmp_path / "there.yaml").write_text(f"live:\n  upstream:\n{line}")
+    monkeypatch.setattr(commands, "ENVIRONMENTS", tmp_path)
+    monkeypatch.setattr(commands, "objections", lambda *_: [])
+    monkeypatch.setattr("sys.argv", ["contract_pacts", "may-go-live", "qc", "--environment", "there"])
+    with pytest.raises(SystemExit) as ended:
+        commands.main()
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"{told}\nqc may go live\n"
 
 
 def test_a_schema_knows_a_field_through_references_alternatives_and_lists() -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from pathlib import Path as File
 
 from contract_pacts import files
@@ -86,7 +87,17 @@ def _live(arguments: Namespace) -> Live:
         return InFolder(arguments.folder)
     if arguments.git:
         return InGit(ROOT, dict.fromkeys((*SERVICES, "upstream"), arguments.git))
-    return InGit(ROOT, recorded(_environment(arguments)))
+    commits = recorded(_environment(arguments))
+    print(_compared_with(arguments, commits))
+    return InGit(ROOT, commits)
+
+
+def _compared_with(arguments: Namespace, commits: Mapping[str, str]) -> str:
+    """Whom a verdict speaks of: a yes that nobody was asked for is worth nothing."""
+    others = [f"{name} {commit}" for name, commit in commits.items() if name != arguments.service]
+    if others:
+        return f"compared with {', '.join(others)}"
+    return f"nothing{' else' if commits else ''} is recorded as live in {arguments.environment}: compared with nobody"
 
 
 def _went_live(arguments: Namespace) -> int:
