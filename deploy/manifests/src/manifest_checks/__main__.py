@@ -11,6 +11,7 @@ from contracts.topics import SERVICES
 from manifest_checks.checks.access import access_findings
 from manifest_checks.checks.databases import database_findings
 from manifest_checks.checks.images import image_findings as tag_findings
+from manifest_checks.checks.pod_security import pod_security_findings
 from manifest_checks.checks.ports import port_findings
 from manifest_checks.checks.references import reference_findings
 from manifest_checks.checks.rollout import rollout_findings
@@ -35,6 +36,7 @@ OF_ONE_OVERLAY = (
     rollout_findings,
     scaling_findings,
     database_findings,
+    pod_security_findings,
 )
 """They take the manifests' form for granted, so they run where the schemas have found nothing."""
 OF_ALL_OVERLAYS = (tag_findings, reference_findings)
