@@ -23,6 +23,7 @@ from manifest_checks.dockerfile import dockerfile_findings, locked_versions
 from manifest_checks.documents import Finding, ManifestError, Overlay, read_documents
 from manifest_checks.image import image_findings
 from manifest_checks.overlays import rendered
+from manifest_checks.requirements import requirement_findings
 from manifest_checks.schemas import schema_findings
 from manifest_checks.workflow import FILE as WORKFLOW
 from manifest_checks.workflow import workflow_findings
@@ -83,6 +84,7 @@ def _manifests(root: Path) -> Iterator[Finding]:
     yield from compose_findings(read_compose(root / "deploy/docker/compose.yaml"))
     locked = locked_versions(root / "deploy/requirements/development.txt")
     yield from dockerfile_findings(root / "deploy/docker/Dockerfile", locked)
+    yield from requirement_findings(root)
     yield from workflow_findings(read_documents(root / WORKFLOW)[0], root)
 
 
