@@ -22,6 +22,8 @@ from manifest_checks.compose import compose_findings, read_compose
 from manifest_checks.dockerfile import dockerfile_findings, locked_versions
 from manifest_checks.documents import Finding, ManifestError, Overlay, read_documents
 from manifest_checks.image import image_findings
+from manifest_checks.observability import FOLDER as OBSERVABILITY
+from manifest_checks.observability import alert_findings, dashboard_findings, unexplained
 from manifest_checks.overlays import rendered
 from manifest_checks.requirements import requirement_findings
 from manifest_checks.schemas import schema_findings
@@ -40,7 +42,7 @@ OF_ONE_OVERLAY = (
     pod_security_findings,
 )
 """They take the manifests' form for granted, so they run where the schemas have found nothing."""
-OF_ALL_OVERLAYS = (tag_findings, reference_findings)
+OF_ALL_OVERLAYS = (tag_findings, reference_findings, alert_findings)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -85,6 +87,8 @@ def _manifests(root: Path) -> Iterator[Finding]:
     locked = locked_versions(root / "deploy/requirements/development.txt")
     yield from dockerfile_findings(root / "deploy/docker/Dockerfile", locked)
     yield from requirement_findings(root)
+    yield from dashboard_findings(root)
+    yield from unexplained(read_documents(root / OBSERVABILITY / "alerts.yaml")[0], root)
     yield from workflow_findings(read_documents(root / WORKFLOW)[0], root)
 
 

@@ -17,7 +17,7 @@ from manifest_checks.documents import Document, Finding, Overlay
 KUBERNETES_VERSION = "1.34"
 """The oldest version that the manifests are for."""
 
-_OPERATOR_GROUPS = ("kafka.strimzi.io", "postgresql.cnpg.io", "keda.sh")
+_OPERATOR_GROUPS = ("kafka.strimzi.io", "postgresql.cnpg.io", "keda.sh", "monitoring.coreos.com")
 
 
 def schema_findings(overlay: Overlay) -> Iterator[Finding]:
