@@ -70,3 +70,11 @@ async def test_the_gauges_show_the_outbox_and_the_last_poll(database: Database) 
     assert bench.gauge("aicmo_outbox_messages") == 2
     assert bench.gauge("aicmo_outbox_oldest_seconds") == 7
     assert bench.gauge("aicmo_consumer_last_poll_seconds") == 7
+
+
+async def test_the_lag_of_a_topic_that_has_gone_to_another_replica_is_told_no_more(database: Database) -> None:
+    bench = Bench(database)
+    bench.station.telemetry.lag.labels(SERVICE, "gone").set(7)
+    await bench.check.measure()
+    labels = {"service": SERVICE, "topic": "gone"}
+    assert bench.station.telemetry.registry.get_sample_value("aicmo_consumer_lag_records", labels) is None

@@ -44,6 +44,8 @@ class HealthCheck:
         telemetry, clock = self._station.telemetry, self._station.clock
         name = self._station.service
         telemetry.last_poll.labels(name).set(clock.monotonic() - self._consumer.polled_at)
+        # A topic whose partitions have gone to another replica is its to tell of.
+        telemetry.lag.clear()
         for topic, records in self._source.lag().items():
             telemetry.lag.labels(name, topic).set(records)
         async with self._station.database.reading() as tx:
