@@ -6,7 +6,9 @@ Mutants: the trace parent not passed on -> the traces; outcomes counted before t
 import json
 import subprocess
 import sys
+from time import monotonic
 
+import pytest
 from chassis_builders import (
     SERVICE,
     a_command,
@@ -28,6 +30,7 @@ from chassis.postgres import PostgresDatabase
 from chassis.relay import Relay
 from chassis.station import Station
 from chassis.telemetry import Telemetry
+from chassis.tracing import EXPORT_SECONDS
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 PARENT = f"00-{TRACE}-b7ad6b7169203331-01"
@@ -109,6 +112,19 @@ async def test_each_service_in_a_process_has_metrics_of_its_own() -> None:
     first, second = Telemetry("qc"), Telemetry("delivery")
     first.count({"done": 3})
     assert second.registry.get_sample_value("aicmo_records_total", {"service": "qc", "outcome": "done"}) is None
+
+
+def test_a_collector_that_is_away_keeps_no_service_from_stopping(
+    monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
+) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", f"http://127.0.0.1:{unused_tcp_port}")
+    telemetry = Telemetry(SERVICE)
+    message = a_message(a_submission(a_run()))
+    with telemetry.span(message) as traceparent:
+        assert traceparent != message.traceparent
+    started = monotonic()
+    telemetry.close()
+    assert monotonic() - started < 2.5 * EXPORT_SECONDS
 
 
 def test_an_error_is_logged_with_its_trace_and_without_the_variables_of_its_frames() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from chassis.kafka_source import SILENT_SECONDS
 from chassis.relay import Relay
 from chassis.settings import ServiceSettings
+from chassis.tracing import EXPORT_SECONDS
 from manifest_checks.checks.variables import values_of
 from manifest_checks.documents import Document, Finding, Overlay, environment_of, only_container, pod_template
 from manifest_checks.service_environment import accepted_settings
@@ -37,7 +38,7 @@ def longest_stop(settings: ServiceSettings, container: Document) -> float:
     """Seconds from the decision to stop a pod to the end of its process, at worst."""
     waits = container.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
     closing = 2 * SILENT_SECONDS
-    return float(waits) + settings.drain_seconds + RELAY_SECONDS + closing + HTTP_SECONDS
+    return float(waits) + settings.drain_seconds + RELAY_SECONDS + closing + HTTP_SECONDS + EXPORT_SECONDS
 
 
 def _identity(place: str, document: Document) -> Iterator[Finding]:
