@@ -56,6 +56,17 @@ def test_impressions_are_not_priced_in_a_currency_whose_price_is_unknown() -> No
     assert "XOF" not in seen.basis
 
 
+@pytest.mark.parametrize("maximum", [0, 2])
+def test_no_number_to_watch_is_zero_where_there_is_no_money(maximum: int) -> None:
+    bookings = KpiTarget(metric="bookings", target=50, unit="bookings")
+    per_booking = KpiTarget(metric="Cost per booking", target=10, unit="USD")
+    budget = Budget(minimum=0, maximum=maximum, currency="USD")
+    brief = a_brief(budget=budget, kpi_targets=(bookings, per_booking), lifetime_value=900, average_order_value=30)
+    assert min(kpi.target for kpi in plan_kpis(brief)) > 0
+    assert impressions(brief).target == 1_500 * 12
+    assert "the budget buys none" in impressions(brief).basis
+
+
 def test_a_business_audience_costs_more_to_reach() -> None:
     consumers, businesses = (impressions(a_brief(industry=one)) for one in (Industry.FITNESS, Industry.SAAS))
     assert consumers.target == 4 * businesses.target == 1_000_000

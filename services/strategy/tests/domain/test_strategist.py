@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from strategy_builders import a_brief, a_light_brief, a_run, a_strategy
 
-from contracts.brief import Brief, Industry, KpiTarget, Objective
+from contracts.brief import Brief, Budget, Industry, KpiTarget, Objective
 from contracts.payload import Value
 from strategy.domain.strategist import strategy_id
 
@@ -59,6 +59,16 @@ def test_the_executive_summary_names_client_offer_target_date_and_budget() -> No
     summary = a_strategy().executive_summary
     for said in ("Lotus Move", "yoga and HIIT membership", "200 new members", "29 March 2026", "15,000 to 20,000 USD"):
         assert said in summary
+
+
+def test_a_budget_of_nothing_is_called_so_and_moves_in_points() -> None:
+    per_lead = KpiTarget(metric="Cost per lead", target=10, unit="USD")
+    leads = KpiTarget(metric="leads", target=50, unit="leads")
+    brief = a_brief(budget=Budget(minimum=0, maximum=0, currency="USD"), kpi_targets=(leads, per_lead))
+    strategy = a_strategy(brief)
+    assert "There is no money to spend; the work goes to " in strategy.executive_summary
+    assert "share moves 10 points at a time" in " ".join(strategy.measurement.decision_rules)
+    assert " 0 USD" not in " ".join((strategy.executive_summary, *strategy.measurement.decision_rules))
 
 
 def test_every_objection_has_a_rebuttal_that_fits_its_subject() -> None:

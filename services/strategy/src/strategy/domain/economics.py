@@ -48,8 +48,13 @@ def cost_cap(brief: Brief) -> CostCap | None:
 
 def planned_cost(brief: Brief) -> float | None:
     """Give what one result of the headline costs if the whole budget buys it."""
-    wanted = headline(brief)
-    return brief.budget.maximum / wanted.target if wanted and brief.budget else None
+    wanted, most = headline(brief), _most(brief)
+    return most / wanted.target if wanted and most else None
+
+
+def _most(brief: Brief) -> int:
+    """Give the most that may be spent; zero where there is no money, or none is named."""
+    return brief.budget.maximum if brief.budget else 0
 
 
 def _worth(brief: Brief) -> str | None:
@@ -69,11 +74,11 @@ def _worth(brief: Brief) -> str | None:
 
 
 def _cost_against_budget(brief: Brief) -> str | None:
-    cap = cost_cap(brief)
-    if cap is None or cap.results is None or brief.budget is None:
+    cap, most = cost_cap(brief), _most(brief)
+    if cap is None or cap.results is None or not most:
         return None
     added = cap.results.target - (cap.results.baseline or 0)
-    total, most = cap.amount * added, brief.budget.maximum
+    total = cap.amount * added
     noun = phrase(cap.results.unit) or phrase(cap.results.metric)
     share = round(100 * total / most)
     verdict = "which is more than there is" if share > 100 else f"{share} % of the budget"
@@ -123,11 +128,12 @@ def _churn(brief: Brief) -> str | None:
 
 def _customers_at_the_limit(brief: Brief) -> str | None:
     order, lifetime = brief.average_order_value, brief.lifetime_value
-    if brief.budget is None or not order or not lifetime or lifetime < _SEVERAL_ORDERS * order:
+    most = _most(brief)
+    if not most or not order or not lifetime or lifetime < _SEVERAL_ORDERS * order:
         return None
     limit = rounded(lifetime / _CUSTOMER_SHARE)
-    count = number(brief.budget.maximum // limit)
-    return f"At {money(limit, brief)} a customer, {money(brief.budget.maximum, brief)} pay for {count} customers."
+    count = number(most // limit)
+    return f"At {money(limit, brief)} a customer, {money(most, brief)} pay for {count} customers."
 
 
 def _headline_cost(brief: Brief) -> str | None:

@@ -90,10 +90,11 @@ def _reactions(brief: Brief, channel: Channel) -> Kpi | None:
 def _impressions(brief: Brief) -> Kpi:
     what: tuple[str, Stage, str] = ("Impressions", "awareness", "impressions")
     price = _price_of_thousand(brief)
-    if brief.budget is None or price is None:
-        basis = f"{number(_UNPAID_A_WEEK)} a week unpaid, as the price of paid ones is not known for this budget"
+    spent = brief.budget.maximum * _PAID_PERCENT // 100 if brief.budget else 0
+    if price is None or not spent:
+        why = "the budget buys none" if price else "the price of paid ones is not known for this budget"
+        basis = f"{number(_UNPAID_A_WEEK)} a week unpaid, as {why}"
         return _kpi(brief, what, _UNPAID_A_WEEK * brief.duration_weeks, basis)
-    spent = brief.budget.maximum * _PAID_PERCENT // 100
     basis = f"{money(spent, brief)}, {_PAID_PERCENT} % of the budget, at {money(price, brief)} a thousand"
     return _kpi(brief, what, _planned(spent * 1000 // price), basis)
 

@@ -80,10 +80,10 @@ def _waypoint_rule(brief: Brief, wanted: KpiTarget) -> str:
 def _freed(brief: Brief) -> str:
     cap, decides = cost_cap(brief), stance_of(brief).freed
     by = f"the lowest {uncapped(cap.metric)} decides" if cap else decides
-    if brief.budget is None:
+    step = brief.budget.maximum * _SHIFT_PERCENT // 100 if brief.budget else 0
+    if not step:
         return f"a stopped channel's share moves {_SHIFT_PERCENT} points at a time; {by} where"
-    step = money(brief.budget.maximum * _SHIFT_PERCENT // 100, brief)
-    return f"a stopped channel's money moves {step} at a time; {by} where"
+    return f"a stopped channel's money moves {money(step, brief)} at a time; {by} where"
 
 
 def _approval(brief: Brief) -> str:

@@ -51,5 +51,7 @@ def _answer(brief: Brief) -> str:
 def _money(brief: Brief, channels: tuple[ChannelPlan, ...]) -> str:
     ranked = sorted(channels, key=lambda plan: -plan.budget_share_percent)
     split = listed([f"{CATALOGUE[plan.channel].name} {plan.budget_share_percent} %" for plan in ranked])
+    if brief.budget and not brief.budget.maximum:
+        return f"There is no money to spend; the work goes to {split}."
     budget = f"The budget of {budget_range(brief.budget)}" if brief.budget else "The budget, not yet named,"
     return f"{budget} goes to {split}."
