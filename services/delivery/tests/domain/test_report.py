@@ -12,6 +12,7 @@ from delivery.domain.html_page import as_html
 from delivery.domain.markdown import read
 from delivery.domain.markdown_file import as_markdown
 from delivery.domain.report import report_of
+from delivery.domain.words import number, weeks
 
 NASTY = 'Smith & Söhne <b onclick="x()">*#_$@\\ [GmbH] `rm`|"\''
 
@@ -36,6 +37,15 @@ def test_the_cover_names_the_client_and_the_footer_says_confidential() -> None:
     assert (report.client, report.prepared_on) == ("Riverbend Yoga & HIIT", "27 April 2026")
     assert report.footer == "Confidential. Prepared by AICMO for Riverbend Yoga & HIIT."
     assert ("Budget", "USD 15,000 to USD 20,000") in [(fact.label, fact.value) for fact in report.facts]
+
+
+def test_one_week_and_one_of_a_thing_stand_in_the_singular() -> None:
+    facts = report_of(an_order(a_passed_draft(brief=a_brief(duration_weeks=1)))).facts
+    assert "1 week from" in next(fact.value for fact in facts if fact.label == "Campaign")
+    assert [number(1, unit) for unit in ("bookings", "enquiries", "passes", "%", "USD", "% of customers")] == [
+        "1 booking", "1 enquiry", "1 pass", "1%", "USD 1", "1 % of customers",
+    ]  # fmt: skip
+    assert (number(2, "bookings"), weeks(12)) == ("2 bookings", "12 weeks")
 
 
 def figures() -> tuple[Block, ...]:

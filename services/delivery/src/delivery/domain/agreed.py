@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from contracts.brief import Attachment, Brief, Channel, KpiTarget
 from delivery.domain.blocks import Block, Chapter, Heading, Table, Text, plain, strong
-from delivery.domain.words import channel_name, day, money, number
+from delivery.domain.words import channel_name, day, money, number, weeks
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -81,8 +81,8 @@ def _written(brief: Brief, field: str) -> str:
             return brief.industry_detail or industry.value.replace("_", " ")
         case "start_date", start:
             return day(start)
-        case "duration_weeks", weeks:
-            return f"{weeks} weeks"
+        case "duration_weeks", count:
+            return weeks(count)
         case (("average_order_value" | "lifetime_value"), amount):
             return money(amount, currency)
         case "budget", budget:

@@ -16,7 +16,7 @@ from delivery.domain.fitting import balanced, largest, shortened, wrapped
 from delivery.domain.markdown import read
 from delivery.domain.report import Report, legal_entries
 from delivery.domain.slides import FULL, Card, Cover, Day, Deck, Month, Shares, Slide
-from delivery.domain.words import channel_name, day, money, month_day, short_day
+from delivery.domain.words import channel_name, day, money, month_day, short_day, weeks
 
 OWN_SCALE = "Upper bar: baseline, lower bar: target. Every KPI has a scale of its own."
 TITLE_WIDTH, PREPARED_FOR = 740, 130
@@ -62,7 +62,7 @@ def _cover(report: Report) -> Cover:
 def _summary(strategy: Strategy, brief: Brief) -> list[Slide]:
     sentences = [" ".join(part.split()) for part in _SENTENCE.split(strategy.executive_summary.strip())]
     facts = [("Objective", brief.objective.value.capitalize()), ("Start", day(brief.start_date))]
-    facts += [("Length", f"{brief.duration_weeks} weeks"), *_total(brief)]
+    facts += [("Length", weeks(brief.duration_weeks)), *_total(brief)]
     if brief.report_frequency:
         facts.append(("Reports", shortened(brief.report_frequency, 16, 220, 2)))
     return layouts.words("Executive summary", [each for each in sentences if each], facts=facts)

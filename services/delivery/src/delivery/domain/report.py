@@ -13,7 +13,7 @@ from delivery.domain.branding import Branding, branding_for
 from delivery.domain.charts import budget_chart, kpi_chart
 from delivery.domain.markdown import read
 from delivery.domain.order import Order
-from delivery.domain.words import day, money
+from delivery.domain.words import day, money, weeks
 
 CONFIDENTIAL = "Confidential"
 CALENDAR, KPIS, CHANNELS, SUMMARY = "calendar", "kpi", "channel_plan", "executive_summary"
@@ -71,7 +71,7 @@ def _facts(brief: Brief) -> Iterator[Fact]:
     yield Fact("Offer", brief.primary_offer)
     yield Fact("Audience", brief.target_audience)
     yield Fact("Market", brief.geography)
-    yield Fact("Campaign", f"{brief.duration_weeks} weeks from {day(brief.start_date)}")
+    yield Fact("Campaign", f"{weeks(brief.duration_weeks)} from {day(brief.start_date)}")
     if budget := brief.budget:
         lowest = f"{money(budget.minimum, budget.currency)} to " if budget.minimum < budget.maximum else ""
         yield Fact("Budget", f"{lowest}{money(budget.maximum, budget.currency)}")

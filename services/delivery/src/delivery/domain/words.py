@@ -26,18 +26,23 @@ def channel_name(channel: Channel) -> str:
 
 
 def number(value: float | None, unit: str = "") -> str:
-    """A number with its unit: 12,500 members, 7%, USD 40; None is what the client has yet to measure."""
+    """A number with its unit: 12,500 members, 1 member, 7%, USD 40; None is what the client has yet to measure."""
     if value is None:
         return "to be measured"
     digits = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
     if unit in ("%", "percent"):
         return f"{digits}%"
-    return money(value, unit) if _is_currency(unit) else f"{digits} {unit}".strip()
+    return money(value, unit) if _is_currency(unit) else f"{digits} {_of_one(unit) if value == 1 else unit}".strip()
 
 
 def money(amount: float, currency: str) -> str:
     """An amount: USD 20,000."""
     return f"{currency} {amount:,.0f}" if amount == int(amount) else f"{currency} {amount:,.2f}"
+
+
+def weeks(count: int) -> str:
+    """A length: 12 weeks, 1 week."""
+    return number(count, "weeks")
 
 
 def day(value: date) -> str:
@@ -53,6 +58,15 @@ def short_day(value: date) -> str:
 def month_day(value: date) -> str:
     """A date in a calendar's cell: 4 May."""
     return f"{value.day} {value:%b}"
+
+
+def _of_one(unit: str) -> str:
+    """A unit of one word as it stands behind a one: booking, enquiry, pass; others stay as they are."""
+    if " " in unit or unit.endswith(("ss", "us", "is")):
+        return unit
+    if unit.endswith("ies"):
+        return f"{unit[:-3]}y"
+    return unit[:-2] if unit.endswith(("sses", "shes", "ches", "xes")) else unit.removesuffix("s")
 
 
 def _is_currency(unit: str) -> bool:
