@@ -7,7 +7,7 @@ from typing import Literal
 
 from production.domain import quotes
 from production.domain.material import Material, is_goal
-from production.domain.wording import bared, clip, inside, located, opened, plain, shortened
+from production.domain.wording import bared, clip, located, opened, plain, shortened
 
 Kind = Literal[
     "pain",
@@ -142,7 +142,7 @@ def _doubts(material: Material) -> list[Angle]:
 
 def _topics(material: Material) -> list[Angle]:
     told = [*material.pains, *material.outcomes, *material.differentiators, *material.proofs]
-    told += [pair.objection for pair in material.rebuttals]
+    told += [bared(pair.objection) for pair in material.rebuttals]
     return [
         Angle("topic", topic, f"It belongs to one promise: {opened(material.promise)}")
         for pillar in material.pillars
@@ -157,10 +157,10 @@ def _constants(material: Material) -> list[Angle]:
     price = material.guard.first([bared(clip(plain(material.brief.pricing or ""), 120))])
     place = located(clip(plain(material.brief.geography), 60))
     found = [
-        Angle("offer", offer, f"Made for {inside(audience)}"),
+        Angle("offer", offer, f"Made for {material.inside(audience)}"),
         Angle("promise", material.promise, f"What it rests on: {opened(evidence)}"),
         Angle("person", bared(audience), f"What is on offer: {opened(offer)}"),
         Angle("choice", f"Choosing {quotes.product(material)}", f"Our own answer: {opened(evidence)}"),
-        Angle("place", f"{material.client} in {place}", f"Here for {inside(audience)}"),
+        Angle("place", f"{material.client} in {place}", f"Here for {material.inside(audience)}"),
     ]
     return [*found, Angle("price", price, f"It pays for this: {opened(offer)}")] if price else found

@@ -7,7 +7,7 @@ from contracts.brief import Channel
 from production.domain.angles import Angle
 from production.domain.material import Material
 from production.domain.phrases import OPENINGS, PLAIN_OPENINGS, QUESTIONS, SUPPORT
-from production.domain.wording import clip, inside, opened, plain, sentence, shortened
+from production.domain.wording import clip, opened, plain, sentence, shortened
 
 OPT_OUT = "Reply STOP to opt out."
 UNSUBSCRIBE = "Unsubscribe any time: reply with the word unsubscribe."
@@ -62,7 +62,7 @@ def _demanded(material: Material, platform: Channel) -> list[str]:
 
 def _opening(material: Material, angle: Angle, space: Space) -> str:
     patterns = OPENINGS[angle.kind]
-    words = {"client": material.client, "subject": opened(angle.subject), "inside": inside(angle.subject)}
+    words = {"client": material.client, "subject": opened(angle.subject), "inside": material.inside(angle.subject)}
     usual, spare = (
         material.guard.allowed(sentence(pattern.format(**words)) for pattern in group)
         for group in (patterns, PLAIN_OPENINGS)

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from production.domain.calls import call_to_action
 from production.domain.material import Material
 from production.domain.palette import Palette, fonts, palette
-from production.domain.wording import clip, inside, opened, sentence
+from production.domain.wording import clip, opened, sentence
 
 SIDE = 1080
 MARGIN = 96
@@ -75,7 +75,7 @@ def _problem(material: Material, colours: Palette) -> list[str]:
 
 
 def _reasons(material: Material, colours: Palette) -> list[str]:
-    audience = f"Made for {inside(material.audience)}"
+    audience = f"Made for {material.inside(material.audience)}"
     reasons = (*material.differentiators, *material.proofs, *material.outcomes, material.product, audience)[:3]
     rows = [shape for place, reason in enumerate(reasons) for shape in _reason(place, reason, colours)]
     heading = material.guard.first(("Good to know", material.client))

@@ -24,7 +24,7 @@ class Goal:
     @property
     def in_words(self) -> str:
         """The additional results with their noun: "200 members"."""
-        return f"{number(self.added)} {self.noun}"
+        return measured(self.added, self.noun)
 
 
 def goal_of(brief: Brief) -> Goal | None:

@@ -114,7 +114,7 @@ def dated(day: date) -> str:
 
 def weeks(count: int) -> str:
     """Write a number of weeks."""
-    return f"{count} week{'' if count == 1 else 's'}"
+    return measured(count, "weeks")
 
 
 def per_variant(rate: float, lift: float) -> int:

@@ -8,8 +8,8 @@ from production.domain.material import Material
 from production.domain.wording import plain
 
 _STOP_WORDS = (
-    "a about after all an and any anyone are as at be been before but by can did do does dont each even "
-    "everyone five for four from get half has have how i if in into is it its just less made make makes more "
+    "a about after all an and any anyone are as at be been before besides but by can did do does dont each even "
+    "everyone five for four from get half has have how i if in into is it its just less made make makes million more "
     "most my no nobody not nothing of off on one online only or our out over per so sold somebody someone "
     "still ten than that the their them then they this three to too two up use used using very via vs was we "
     "what when where which who whom whose why will with within without you your"

@@ -1,6 +1,7 @@
 """The words to write with: what brief and strategy say, cleaned, and rid of what this client may not say."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,13 +9,29 @@ from datetime import date, timedelta
 from contracts.brief import Brief
 from contracts.strategy import Pillar, Rebuttal, Strategy, publishing_begins
 from production.domain.guard import Guard, guard_for
-from production.domain.wording import bared, clip, distinct, inside, paced, plain, shortened
+from production.domain.wording import (
+    ARTICLES,
+    asked,
+    bared,
+    clause,
+    clip,
+    distinct,
+    ended,
+    inside,
+    paced,
+    plain,
+    quoted,
+    shortened,
+    unquoted,
+)
 
 _GOAL_WORDS = (
     "applications bookings churn clients conversion customers downloads drives enquiries followers inquiries "
     "leads members orders partners revenue roas sales signups subscribers traffic turnover"
 )
 GOAL_WORDS = frozenset(_GOAL_WORDS.split())
+
+_NAME_PART = re.compile(r"['’ ]")
 
 LONGEST_PHRASE = 150
 LONGEST_NAME = 60
@@ -61,6 +78,15 @@ class Material:
         """Join the sentences that may be said into a paragraph."""
         return " ".join(self.guard.allowed(sentences))
 
+    def inside(self, text: str) -> str:
+        """Give a phrase as it stands in the middle of a sentence; one that begins with the client's name keeps it."""
+        own = next((word for word in _NAME_PART.split(self.client) if word not in ARTICLES), "")
+        return bared(text) if _NAME_PART.split(text)[0].casefold() == own.casefold() else inside(text)
+
+    def closing(self, text: str) -> str:
+        """Give a phrase as it ends a sentence that something else began."""
+        return ended(self.inside(text))
+
 
 def gather(brief: Brief, strategy: Strategy) -> Material:
     """Collect the words for one campaign."""
@@ -75,7 +101,7 @@ def gather(brief: Brief, strategy: Strategy) -> Material:
         client=plain(brief.client_name),
         offer=offer,
         product=_product(offer),
-        audience=shortened(plain(brief.target_audience), LONGEST_NAME * 2),
+        audience=clause(plain(brief.target_audience), LONGEST_NAME * 2),
         promise=_promise(guard, strategy, (*outcomes, offer)),
         pains=_phrases(guard, brief.pain_points),
         outcomes=outcomes,
@@ -106,7 +132,7 @@ def _promise(guard: Guard, strategy: Strategy, otherwise: tuple[str, ...]) -> st
 
 
 def _phrases(guard: Guard, texts: Iterable[str]) -> tuple[str, ...]:
-    return guard.allowed(bared(text) for text in _clipped(texts))[:MOST_PHRASES]
+    return guard.allowed(bared(unquoted(bared(text))) for text in _clipped(texts))[:MOST_PHRASES]
 
 
 def _clipped(texts: Iterable[str]) -> tuple[str, ...]:
@@ -116,7 +142,8 @@ def _clipped(texts: Iterable[str]) -> tuple[str, ...]:
 def _rebuttals(guard: Guard, strategy: Strategy) -> tuple[Rebuttal, ...]:
     stated = [
         Rebuttal(
-            objection=bared(clip(plain(pair.objection), 120)), answer=paced(clip(plain(pair.answer), LONGEST_ANSWER))
+            objection=asked(unquoted(clip(plain(pair.objection), 120))),
+            answer=paced(clip(plain(pair.answer), LONGEST_ANSWER)),
         )
         for pair in strategy.messaging.rebuttals
     ]
@@ -126,7 +153,7 @@ def _rebuttals(guard: Guard, strategy: Strategy) -> tuple[Rebuttal, ...]:
 
 def _pillars(guard: Guard, brief: Brief, strategy: Strategy) -> tuple[Pillar, ...]:
     whole = plain(brief.target_audience)
-    readers = inside(shortened(whole, LONGEST_NAME))
+    readers = inside(clause(whole, LONGEST_NAME))
     names = _short_names([bared(plain(pillar.name)) for pillar in strategy.pillars])
     cleaned = [
         Pillar(
@@ -141,8 +168,15 @@ def _pillars(guard: Guard, brief: Brief, strategy: Strategy) -> tuple[Pillar, ..
 
 
 def _short_names(names: Sequence[str]) -> list[str]:
-    short = [shortened(name.partition(": ")[0], LONGEST_NAME) for name in names]
-    return short if len(set(short)) == len(names) else [shortened(name, LONGEST_NAME) for name in names]
+    short = [_short_name(name, name.partition(": ")[0]) for name in names]
+    return short if len(set(short)) == len(names) else [_short_name(name, name) for name in names]
+
+
+def _short_name(name: str, part: str) -> str:
+    """Shorten the part of a name that is shown; a name between quotation marks keeps both."""
+    if unquoted(name) == name:
+        return shortened(part, LONGEST_NAME)
+    return quoted(shortened(part.strip("“”"), LONGEST_NAME - 2))
 
 
 def _own_pillars(brief: Brief) -> tuple[Pillar, ...]:

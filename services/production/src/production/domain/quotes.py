@@ -88,9 +88,7 @@ def audience(material: Material) -> str:
 
 def within(material: Material, text: str) -> str:
     """Give a phrase as it stands inside a sentence; one that begins with the client's name keeps its capital."""
-    own = {word.casefold() for word in material.client.split()}
-    first = text.split(" ")[0].casefold().removesuffix("'s").removesuffix("’s")
-    return bared(text) if first in own else inside(text)
+    return material.inside(text)
 
 
 def _head(text: str, breaks: frozenset[str], least: int) -> str:

@@ -5,24 +5,24 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 
-from contracts.brief import Objective
+from contracts.brief import Budget, Objective
 from contracts.draft import CalendarPost
 from contracts.packages.catalogue import has_calendar
 from contracts.strategy import Kpi, Pillar
+from production.domain.figures import weeks
 from production.domain.hashtags import Hashtags
 from production.domain.markdown import body, bullets, heading, steps
 from production.domain.material import Material
 from production.domain.platforms import PLATFORMS, label
 from production.domain.wording import (
     clip,
-    closing,
     distinct,
-    inside,
     listed,
     located,
     measured,
     number,
     plain,
+    quoted,
     sentence,
 )
 from production.domain.work import Writer
@@ -43,8 +43,8 @@ def overview(material: Material) -> str:
     place = located(clip(plain(brief.geography), 80))
     return body(
         material.say(
-            f"{material.client} offers {closing(material.offer)}",
-            f"The campaign speaks to {closing(material.audience)} The market: {place}.",
+            f"What {material.client} offers: {material.closing(material.offer)}",
+            f"The campaign speaks to {material.closing(material.audience)} The market: {place}.",
             f"Its purpose is {AIMS[brief.objective]}.",
         ),
         heading("The problem"),
@@ -62,23 +62,28 @@ def _shared_problem(material: Material) -> str:
 
 
 def _shared_change(material: Material) -> str:
-    return f"- The one change to work for: {inside(material.promise)}."
+    return f"- The one change to work for: {material.inside(material.promise)}."
 
 
 def _frame(material: Material) -> list[str]:
     brief, start = material.brief, material.brief.start_date
-    budget = brief.budget
-    spend = (
-        f"The budget lies between {number(budget.minimum)} and {number(budget.maximum)} {budget.currency}."
-        if budget
-        else "The brief names no budget, so shares are planned in percent alone."
-    )
     planned = (
         f"Thirty days are planned day by day; what they teach {material.client} decides the weeks after."
         if has_calendar(brief.package)
         else f"Nothing is published before {material.client} has read the findings."
     )
-    return [f"Work begins on {start.day} {start:%B %Y} and runs for {brief.duration_weeks} weeks.", planned, spend]
+    begun = f"Work begins on {start.day} {start:%B %Y} and runs for {weeks(brief.duration_weeks)}."
+    return [begun, planned, _spend(brief.budget)]
+
+
+def _spend(budget: Budget | None) -> str:
+    if budget is None:
+        return "The brief names no budget, so shares are planned in percent alone."
+    if budget.maximum == 0:
+        return "The budget is zero, so shares say where the work goes, not money."
+    if budget.minimum == budget.maximum:
+        return f"The budget is {number(budget.maximum)} {budget.currency}."
+    return f"The budget lies between {number(budget.minimum)} and {number(budget.maximum)} {budget.currency}."
 
 
 def messaging(material: Material) -> str:
@@ -86,7 +91,7 @@ def messaging(material: Material) -> str:
     client = material.client
     proofs = [f"Evidence: {sentence(proof)}" for proof in material.proofs]
     reasons = [f"Reason to believe: {sentence(reason)}" for reason in material.differentiators]
-    doubts = [f"“{pair.objection}”. {sentence(pair.answer)}" for pair in material.rebuttals]
+    doubts = [f"{sentence(quoted(pair.objection))} {sentence(pair.answer)}" for pair in material.rebuttals]
     return body(
         heading("Core promise"),
         material.say(
@@ -106,7 +111,7 @@ def messaging(material: Material) -> str:
 def _voice(material: Material) -> list[str]:
     tones = material.guard.allowed(distinct(material.brief.tone_of_voice))[:5]
     example = material.guard.first(clip(text, 160) for text in distinct(material.brief.voice_examples))
-    sound = f"{material.client} sounds {listed([inside(tone) for tone in tones])}."
+    sound = f"The tone of {material.client}: {listed([material.inside(tone) for tone in tones])}."
     assumed = f"The brief names no tone, so {material.client} speaks plainly: short sentences, no exclamation marks."
     return [
         sound if tones else assumed,
@@ -136,9 +141,11 @@ def content_buckets(material: Material, posts: Sequence[CalendarPost]) -> str:
 
 def _bucket(material: Material, pillar: Pillar, count: int, posts: Sequence[CalendarPost]) -> str:
     example = next((post.hook for post in posts if post.theme == pillar.name), "")
-    described = f"What it does for {material.client}: {closing(pillar.description)}" if pillar.description else ""
+    described = (
+        f"What it does for {material.client}: {material.closing(pillar.description)}" if pillar.description else ""
+    )
     topics = [f"A topic: {sentence(topic)}" for topic in pillar.topics[:4]]
-    share = f"In the calendar: {count} of {len(posts)} posts by {material.client} are for “{pillar.name}”."
+    share = f"In the calendar: {count} of {len(posts)} posts by {material.client} are for {quoted(pillar.name)}."
     lines = (described, *topics, share, f"For example: {example}" if example else "")
     return body(heading(pillar.name), bullets(material, lines))
 
@@ -181,7 +188,9 @@ def summary(material: Material, posts: Sequence[CalendarPost]) -> str:
         material.say(
             f"{material.client} spends 30 days on one promise: {sentence(material.promise)}",
             f"On {named} {len(posts)} posts of {material.client} tell it from the reader's side, no hook twice.",
-            f"The number to watch is {inside(plain(goal.name))}: {measured(goal.target, goal.unit)}." if goal else "",
+            f"The number to watch is {material.inside(plain(goal.name))}: {measured(goal.target, goal.unit)}."
+            if goal
+            else "",
         ),
         heading("Next steps"),
         steps(
@@ -203,7 +212,9 @@ def _summary_without_posts(material: Material, goal: Kpi | None) -> str:
         material.say(
             f"{client} learns where its money keeps this promise and where not: {sentence(material.promise)}",
             f"The checks cover {listed([label(plan.channel) for plan in material.strategy.channels])}.",
-            f"The number to watch is {inside(plain(goal.name))}: {measured(goal.target, goal.unit)}." if goal else "",
+            f"The number to watch is {material.inside(plain(goal.name))}: {measured(goal.target, goal.unit)}."
+            if goal
+            else "",
             f"Until {client} grants access every line is a question.",
         ),
         heading("Next steps"),

@@ -17,9 +17,15 @@ _NAMES = (
 NAMES = frozenset(_NAMES.split())
 """First words that keep their capital though the next word has none."""
 
+ARTICLES = frozenset(["A", "An", "The"])
+
 ARTICLED = ("United ", "Netherlands", "Philippines", "UK", "US", "EU", "Bay Area")
 
 _PART_ENDS = re.compile(r"(?<=[.;!?]) ")
+_CLAUSE_ENDS = re.compile(r"[,;:]? (?=(?:who|whom|whose|that|which)\b)|[,;:] ")
+_REST_OF_LIST = re.compile(r"[, ]*(?:[^,;:]*,? )?(?:and|or) ")
+_MEASURED_IN = frozenset(["a", "an", "at", "by", "for", "from", "in", "of", "on", "per", "with"])
+_SINGULARS = {"people": "person", "series": "series", "movies": "movie", "cookies": "cookie", "calories": "calorie"}
 
 LONGEST_BREATH = 30
 """Words that a sentence may have before it is split."""
@@ -75,21 +81,43 @@ def inside(text: str) -> str:
     """
     bare = bared(text)
     first, second = (*bare.split(" ")[:2], "", "")[:2]
-    if first in ("A", "An", "The"):
+    if first in ARTICLES:
         return bare[:1].lower() + bare[1:]
     spelled = len(first) > 1 and not first[1:].replace("-", "").islower()
-    named = spelled or second[:1].isupper() or first in NAMES
+    named = spelled or (second[:1].isupper() and not first.endswith(":")) or first in NAMES
     return bare if named else bare[:1].lower() + bare[1:]
 
 
 def gist(text: str, limit: int) -> str:
-    """Give the longest beginning of a phrase that is whole by itself and fits; empty where there is none."""
+    """Give the longest beginning of a phrase that is whole by itself and fits; empty where there is none.
+
+    One that leaves a list unfinished is given only where there is no other.
+    """
     words = text.split()
     pairs = [(place, words[place - 1], words[place]) for place in range(2, len(words))]
     breaks = [(place, last) for place, last, following in pairs if following.lower() in BREAKS or last[-1] in ",;:"]
-    ends = [place for place, last in breaks if last.lower() not in DANGLING]
-    wholes = [bared(" ".join(words[:place])) for place in (*ends, len(words))]
-    return max((whole for whole in wholes if len(whole) <= limit), key=len, default="")
+    ends = [place for place, last in breaks if last != "%" and last.lower() not in DANGLING]
+    wholes = [(bared(" ".join(words[:place])), " ".join(words[place:])) for place in (*ends, len(words))]
+    fit = [(whole, rest) for whole, rest in wholes if len(whole) <= limit]
+    finished = [whole for whole, rest in fit if not _is_unfinished(whole, rest)]
+    return max(finished or [whole for whole, _ in fit], key=len, default="")
+
+
+def _is_unfinished(beginning: str, rest: str) -> bool:
+    """Whether a phrase was cut within a list: `runners, swimmers` of `runners, swimmers and rowers`."""
+    _, comma, last = beginning.rpartition(", ")
+    adds_a_clause = last.split(" ")[0].lower() in BREAKS | DANGLING
+    return bool(comma) and not adds_a_clause and _REST_OF_LIST.match(rest) is not None
+
+
+def clause(text: str, limit: int) -> str:
+    """Give a beginning within `limit` characters that ends where a clause does; where none does, shorten the text."""
+    if len(text) <= limit:
+        return text
+    ends = [end.start() for end in _CLAUSE_ENDS.finditer(text) if 0 < end.start() <= limit]
+    finished = [text[:end] for end in ends if not _is_unfinished(text[:end], text[end:])]
+    wholes = [head for head in finished if head.split()[-1].lower() not in DANGLING]
+    return max(wholes, key=len, default="") or shortened(text, limit)
 
 
 def shortened(text: str, limit: int) -> str:
@@ -119,6 +147,11 @@ def bared(text: str) -> str:
     return text.rstrip(" .!?;:,")
 
 
+def asked(text: str) -> str:
+    """Give the text without the punctuation at its end, unless it asks."""
+    return f"{bared(text)}?" if text.rstrip().endswith("?") else bared(text)
+
+
 def sentence(text: str) -> str:
     """Give the text with a capital and closing punctuation; empty stays empty."""
     if not text:
@@ -139,8 +172,26 @@ def number(value: float) -> str:
 
 
 def measured(value: float, unit: str) -> str:
-    """Write a number with its unit."""
-    return f"{number(value)} {unit}".strip()
+    """Write a number with its unit, which may be a noun in the plural: `12 bookings`, `1 booking`."""
+    written = number(value)
+    return f"{written} {_of_one(unit) if written == '1' else unit}".strip()
+
+
+def _of_one(unit: str) -> str:
+    """Give a unit as it stands behind a one; what is no plural stays as it is."""
+    words = unit.split(" ")
+    head = next((place for place, word in enumerate(words) if word in _MEASURED_IN), len(words)) - 1
+    return " ".join((*words[:head], _singular(words[head]), *words[head + 1 :])) if head >= 0 else unit
+
+
+def _singular(noun: str) -> str:
+    if noun in _SINGULARS:
+        return _SINGULARS[noun]
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    if noun.endswith(("sses", "shes", "ches", "xes")):
+        return noun[:-2]
+    return noun if noun.endswith(("ss", "us", "is")) else noun.removesuffix("s")
 
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:
@@ -150,14 +201,25 @@ def distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def quoted(text: str) -> str:
-    """Put the text between quotation marks, as what somebody says or reads."""
-    return f"“{opened(text)}”"
+    """Put the text between quotation marks, as what somebody says or reads; what stands between some stays as it is."""
+    return f"“{opened(unquoted(text))}”"
+
+
+def unquoted(text: str) -> str:
+    """Give the text without quotation marks about the whole of it."""
+    inner = text[1:-1]
+    is_quoted = text[:1] + text[-1:] in ("“”", '""', "„“", "«»") and not set(inner) & set('“”"„«»')
+    return inner if is_quoted else text
 
 
 def closing(text: str) -> str:
     """Give the text as it ends a sentence that something else began."""
-    end = inside(text)
-    return end if end.endswith(("…", "…”")) else f"{end}."
+    return ended(inside(text))
+
+
+def ended(text: str) -> str:
+    """Give the text with a full stop, unless it is cut off."""
+    return text if text.endswith(("…", "…”")) else f"{text}."
 
 
 def paced(text: str) -> str:

@@ -8,7 +8,7 @@ from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
-from production.domain.wording import bared, closing, inside, leading, listed, measured, number, plain, quoted
+from production.domain.wording import bared, leading, listed, measured, number, plain, quoted
 from production.domain.work import Work, Writer
 
 MOST_KPIS = 10
@@ -35,7 +35,7 @@ def kpi_budget_plan(work: Work) -> str:
 
 def _purpose(case: Case) -> str:
     goal, total = case.figures.goal, case.figures.total
-    aim = f"one movement, {inside(goal.name)} {moved(goal)}" if goal else case.aim.results
+    aim = f"one movement, {case.inside(goal.name)} {moved(goal)}" if goal else case.aim.results
     money = (
         f"{case.figures.money(total)} over {weeks(case.figures.weeks)}" if total else "shares in percent, no sum yet"
     )
@@ -68,7 +68,7 @@ def _ties(case: Case) -> list[str]:
     figures, goal = case.figures, case.figures.goal
     lines = []
     if figures.a_result and goal and goal.extra:
-        sum_ = f"{figures.money(figures.total or 0)} for {number(goal.extra)} {case.units}"
+        sum_ = f"{figures.money(figures.total or 0)} for {measured(goal.extra, case.units)}"
         lines.append(f"Cost at the target: {sum_} is {figures.money(figures.a_result)} each.")
     if figures.a_result and figures.ceiling:
         times = number(round(figures.ceiling / figures.a_result, 1))
@@ -126,9 +126,9 @@ def _scenario(case: Case, name: str, share: int) -> tuple[str, ...]:
 def _expected(case: Case, share: int) -> str:
     goal = case.figures.goal
     if goal is None or not goal.extra:
-        return f"{share} % of the reach; {inside(goal.name) if goal else case.aim.results} is read, not scaled"
+        return f"{share} % of the reach; {case.inside(goal.name) if goal else case.aim.results} is read, not scaled"
     scaled = share if share <= 100 else 100 + (share - 100) / 1.2
-    return f"{number(round(goal.extra * scaled / 100))} {case.units}"
+    return measured(round(goal.extra * scaled / 100), case.units)
 
 
 def _sensitivity(case: Case) -> list[str]:
@@ -140,8 +140,8 @@ def _sensitivity(case: Case) -> list[str]:
         ]
     saved = figures.money((figures.total or 0) / 4)
     lines = [
-        f"Each costs 25 % more: {number(round(goal.extra / 1.25))} {case.units} for the same money.",
-        f"Each costs 25 % less: {number(round(goal.extra / 0.75))} {case.units}, or {saved} left over.",
+        f"Each costs 25 % more: {measured(round(goal.extra / 1.25), case.units)} for the same money.",
+        f"Each costs 25 % less: {measured(round(goal.extra / 0.75), case.units)}, or {saved} left over.",
     ]
     if figures.order:
         value = figures.money(goal.extra * figures.order)
@@ -151,7 +151,9 @@ def _sensitivity(case: Case) -> list[str]:
 
 def _decides(case: Case) -> list[str]:
     rules = case.material.strategy.measurement.decision_rules[:1]
-    stated = [f"Rule of the strategy for {case.client}: {closing(bared(leading(plain(rule), 160)))}" for rule in rules]
+    stated = [
+        f"Rule of the strategy for {case.client}: {case.closing(bared(leading(plain(rule), 160)))}" for rule in rules
+    ]
     return [
         *stated,
         f"Upwards only after two readings in a row; downwards {case.client} may decide at any review.",

@@ -10,7 +10,7 @@ from production.domain.campaign.trades import Trade, trade_of
 from production.domain.figures import Figures, figures
 from production.domain.material import Material
 from production.domain.platforms import label
-from production.domain.wording import bared, inside, leading, located, opened, plain, shortened
+from production.domain.wording import asked, bared, leading, located, opened, plain, shortened
 from production.domain.work import Work
 
 LONGEST_READER = 74
@@ -25,7 +25,6 @@ _RELATIVE = re.compile(r",? (?:who|whose|that|which)\b")
 _HALF_RANGE = re.compile(r" (?:and|between|from|or|to) \S?\d[\d,.]*$")
 _NAME_ENDS = re.compile(r"[,:;(]")
 _PREPOSITION = re.compile(r" (?:at|by|for|from|in|of|on|that|to|whose|with)\b")
-_NAME_PART = re.compile(r"['’ ]")
 _DETERMINERS = frozenset(["a", "an", "the", "our", "your", "one", "two", "three", "every", "each", "all"])
 _ASKING = frozenset(
     [
@@ -131,6 +130,14 @@ class Case:
         """Give a channel's name, in turn."""
         return self.channels[turn % len(self.channels)]
 
+    def inside(self, text: str) -> str:
+        """Give a phrase as it stands in the middle of a sentence."""
+        return self.material.inside(text)
+
+    def closing(self, text: str) -> str:
+        """Give a phrase as it ends a sentence that something else began."""
+        return self.material.closing(text)
+
     def briefly(self, text: str) -> str:
         """Put short names in a text that tells offer, audience and the brief's other phrases in full."""
         brief = self.material.brief
@@ -208,13 +215,13 @@ def _reader(material: Material) -> str:
     whole = plain(material.brief.target_audience)
     head = bared(_RELATIVE.split(whole)[0])
     fits = SHORTEST_READER <= len(head) <= LONGEST_READER
-    return _inside(material, head if fits else _HALF_RANGE.sub("", shortened(whole, LONGEST_READER)))
+    return material.inside(head if fits else _HALF_RANGE.sub("", shortened(whole, LONGEST_READER)))
 
 
 def _product(material: Material) -> str:
     """Name the offer by its first words, with an article where English wants one."""
     head = _NAME_ENDS.split(material.offer)[0]
-    name = _inside(material, bared(shortened(head if len(head) >= SHORTEST_NAME else material.offer, LONGEST_NAME)))
+    name = material.inside(bared(shortened(head if len(head) >= SHORTEST_NAME else material.offer, LONGEST_NAME)))
     first, core = name.split(" ")[0], _PREPOSITION.split(name)[0]
     is_plural = core.endswith("s") and not core.endswith("ss")
     is_bare = first.islower() and first not in _DETERMINERS and not first.endswith(("'s", "’s"))
@@ -223,10 +230,15 @@ def _product(material: Material) -> str:
 
 def _doubts(material: Material) -> tuple[str, ...]:
     told = [pair.objection for pair in material.rebuttals]
-    stated = told or list(material.guard.allowed(bared(plain(text)) for text in material.brief.objections))
-    return tuple(
-        f"{text}?" if text.split(" ")[0].casefold() in _ASKING else text for text in _all_short(material, stated)
-    )
+    stated = told or list(material.guard.allowed(asked(plain(text)) for text in material.brief.objections))
+    return tuple(_asking(material, text) for text in stated)
+
+
+def _asking(material: Material, text: str) -> str:
+    """Shorten a doubt; one that asks keeps its question mark, or gets the one that the brief leaves out."""
+    short = _short(material, text)
+    asks = text.endswith("?") or text.split(" ")[0].casefold() in _ASKING
+    return f"{short}?" if asks else short
 
 
 def _all_short(material: Material, texts: Sequence[str]) -> tuple[str, ...]:
@@ -234,10 +246,4 @@ def _all_short(material: Material, texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _short(material: Material, text: str) -> str:
-    return _inside(material, bared(shortened(text, LONGEST_THING)))
-
-
-def _inside(material: Material, text: str) -> str:
-    """Keep the capital of a first word that belongs to the client's name."""
-    first = _NAME_PART.split(text)[0]
-    return bared(text) if first and first in material.client else inside(text)
+    return material.inside(bared(shortened(text, LONGEST_THING)))

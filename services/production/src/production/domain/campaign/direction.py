@@ -8,7 +8,7 @@ from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, steps
 from production.domain.palette import palette
 from production.domain.sections import AIMS
-from production.domain.wording import closing, inside, leading, listed, number, opened, plain, quoted, sentence
+from production.domain.wording import leading, listed, number, opened, plain, quoted, sentence
 from production.domain.work import Work, Writer
 
 BOTTLENECKS: Mapping[str, str] = MappingProxyType(
@@ -26,7 +26,7 @@ def campaign_objective(work: Work) -> str:
     """State the one goal, the sums behind it, why it comes first, and what is left out for it."""
     case, material = case_of(work), work.material
     figures, goal = case.figures, case.figures.goal
-    judged = f"It is judged by {inside(goal.name)}: {moved(goal)} by {dated(figures.end)}." if goal else ""
+    judged = f"It is judged by {case.inside(goal.name)}: {moved(goal)} by {dated(figures.end)}." if goal else ""
     own = f"The brief sets no number, so {case.client} counts {case.aim.results} from {dated(figures.start)} on."
     return body(
         material.say(
@@ -47,12 +47,12 @@ def _sums(case: Case) -> list[str]:
     figures, goal = case.figures, case.figures.goal
     lines = [f"Time: {weeks(figures.weeks)}, from {dated(figures.start)} to {dated(figures.end)}."]
     if goal and goal.extra:
-        a_week = number(round(goal.extra / figures.weeks, 1))
         unit = goal.unit or "results"
-        lines.append(f"Pace: {number(goal.extra)} more {unit}, on average {a_week} a week for {case.client}.")
+        lines.append(f"Pace: {number(goal.extra)} more {unit}, {_pace(goal.extra, figures.weeks)} for {case.client}.")
     elif goal and goal.baseline is not None:
         step = number(round(abs(goal.target - goal.baseline) / figures.weeks, 2))
-        lines.append(f"Pace: {inside(goal.name)} moves {moved(goal)}, {step} a week on average.")
+        pace = f", {step} a week on average" if step != "0" else ""
+        lines.append(f"Pace: {case.inside(goal.name)} moves {moved(goal)}{pace}.")
     lines += _in_other_words(case)
     if figures.total:
         lines.append(f"Money: {figures.money(figures.total)} at most, {_weekly(case)} a week.")
@@ -61,6 +61,11 @@ def _sums(case: Case) -> list[str]:
     if figures.ceiling:
         lines.append(f"Ceiling: a third of a lifetime value, {figures.money(figures.ceiling)} a customer (assumed).")
     return [*lines, f"Decision point: {dated(figures.half)}, half of the time gone."]
+
+
+def _pace(extra: float, span: int) -> str:
+    a_week = extra / span
+    return f"on average {number(round(a_week, 1))} a week" if a_week > 0.5 else f"one every {round(span / extra)} weeks"
 
 
 def _in_other_words(case: Case) -> list[str]:
@@ -97,14 +102,16 @@ def _bottleneck(case: Case) -> str:
 
 
 def _limit(case: Case) -> str:
-    limits = [inside(part) for part in plain(case.material.strategy.business.growth_constraint).split("; ") if part]
-    return f"What limits {case.client} besides: {closing(leading('; '.join(limits[:2]), 220))}" if limits else ""
+    limits = [
+        case.inside(part) for part in plain(case.material.strategy.business.growth_constraint).split("; ") if part
+    ]
+    return f"What limits {case.client} besides: {case.closing(leading('; '.join(limits[:2]), 220))}" if limits else ""
 
 
 def _left_out(case: Case) -> list[str]:
     later = [f"Later, not now: {sentence(outcome)}" for outcome in case.outcomes[1:3]]
     goals = [goal for goal in case.material.goals if not case.figures.goal or case.figures.goal.name not in goal]
-    counted = [f"Reported, but not steered by: {closing(goal)}" for goal in goals[1:3]]
+    counted = [f"Reported, but not steered by: {case.closing(goal)}" for goal in goals[1:3]]
     return [*later, *counted, f"Others than {case.reader}: welcome at {case.client}, but not looked for."]
 
 
@@ -174,7 +181,8 @@ def value_proposition(work: Work) -> str:
 
 def _reliefs(case: Case) -> list[str]:
     return [
-        f"Instead of {quoted(pain)}: {inside(case.outcome(turn))}. What makes it possible: {closing(case.reason(turn))}"
+        f"Instead of {quoted(pain)}: {case.closing(case.outcome(turn))}"
+        + (f" What makes it possible: {case.closing(case.reason(turn))}" if turn < len(case.reasons) else "")
         for turn, pain in enumerate(case.pains[: len(case.outcomes)])
     ]
 
@@ -187,7 +195,7 @@ def _belief(case: Case) -> list[str]:
         else f"A competitor could say the same tomorrow, so {case.client} has to show it first, and often."
     )
     opening = ("It rests on this", "And on this")
-    shown = [f"{start}: {closing(text)}" for start, text in zip(opening, case.evidence, strict=False)]
+    shown = [f"{start}: {case.closing(text)}" for start, text in zip(opening, case.evidence, strict=False)]
     shown = shown if case.material.proofs else []
     return [*(shown or [f"Proof is still owed: in week 1 {case.client} collects two cases that may be told."]), verdict]
 
@@ -244,7 +252,7 @@ def _words(case: Case) -> list[str]:
     brief = case.material.brief
     tones = case.material.guard.allowed(plain(tone) for tone in brief.tone_of_voice)[:4]
     return [
-        f"Tone: {listed([inside(tone) for tone in tones])}; read each line of {case.client} aloud against that."
+        f"Tone: {listed([case.inside(tone) for tone in tones])}; read each line of {case.client} aloud against that."
         if tones
         else f"Tone: the brief names none; {case.client} writes as its staff would speak to {case.people}.",
         f"Headline pattern: {case.client} states {quoted(case.reason(1))} first and the benefit second.",
@@ -254,7 +262,8 @@ def _words(case: Case) -> list[str]:
 
 def _never(case: Case) -> list[str]:
     rules = case.material.strategy.market.what_not_to_do
-    own = [f"For {case.client}: {closing(leading(plain(rule), 160))}" for rule in rules if "budget" not in rule]
+    told = [leading(plain(rule), 160) for rule in rules if "budget" not in rule]
+    own = [sentence(rule) if case.client in rule else f"For {case.client}: {case.closing(rule)}" for rule in told]
     risk = case.material.brief.risk_tolerance
     boldness = f" the client's tolerance for risk is {risk.value}" if risk else " the brief leaves boldness open"
     kept = case.material.guard.allowed(own)[:4]

@@ -12,8 +12,6 @@ from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
 from production.domain.wording import (
     LONGEST_BREATH,
-    closing,
-    inside,
     leading,
     listed,
     number,
@@ -34,7 +32,9 @@ def channel_plan(work: Work) -> str:
     case, material = case_of(work), work.material
     plans = material.strategy.channels
     header = ("Channel", "Role", "Formats", "Rhythm", "Share", "A week")
-    left_out = [f"{label(gone.channel)}: {inside(plain(gone.reason))}" for gone in material.strategy.avoided_channels]
+    left_out = [
+        f"{label(gone.channel)}: {case.inside(plain(gone.reason))}" for gone in material.strategy.avoided_channels
+    ]
     return body(
         material.say(
             f"{len(plans)} channel{'' if len(plans) == 1 else 's'} carry the campaign of {case.client}; "
@@ -69,8 +69,8 @@ def _reasons(case: Case, turn: int) -> list[str]:
     own = f"{name} begins with {quoted(case.pain(turn))} and leads to {case.trade.threshold}."
     order = (f"{name}, first", f"{name}, then, for {case.client}")
     return [
-        f"Why {case.client} chose {name}: {closing(reason)}" if reason else f"{name} is what the strategy names.",
-        *([f"{step}: {_told(tactic)}" for step, tactic in zip(order, tactics, strict=False)] or [own]),
+        f"Why {case.client} chose {name}: {case.closing(reason)}" if reason else f"{name} is what the strategy names.",
+        *([f"{step}: {_told(case, tactic)}" for step, tactic in zip(order, tactics, strict=False)] or [own]),
     ]
 
 
@@ -80,10 +80,14 @@ def _untold(reason: str, told: str) -> str:
     return " ".join(part for part in parts if part not in told) or reason
 
 
-def _told(tactic: str) -> str:
+def _told(case: Case, tactic: str) -> str:
     """End the sentence at the colon where the whole would be hard to read."""
     head, _, rest = tactic.partition(": ")
-    return f"{closing(head)} {sentence(rest)}" if rest and len(tactic.split()) > LONGEST_BREATH else closing(tactic)
+    return (
+        f"{case.closing(head)} {sentence(rest)}"
+        if rest and len(tactic.split()) > LONGEST_BREATH
+        else case.closing(tactic)
+    )
 
 
 def influencer_strategy(work: Work) -> str:
@@ -147,7 +151,7 @@ def _voice_rules(case: Case) -> list[str]:
     compliance = [leading(plain(rule), 150) for rule in case.material.strategy.guardrails.compliance[:2]]
     return [
         f"Paid or given: the first line says “Advertisement for {case.client}”.",
-        *(f"Part of the agreement with every voice: {closing(rule)}" for rule in compliance),
+        *(f"Part of the agreement with every voice: {case.closing(rule)}" for rule in compliance),
         f"Facts about {case.product} are checked by {case.client}; opinions are not.",
     ]
 
@@ -191,7 +195,7 @@ def _answers(case: Case) -> list[str]:
         f"When somebody writes {quoted(pair.objection)}, say this. {sentence(case.briefly(pair.answer))}"
         for pair in case.material.rebuttals[:3]
     ] or [
-        f"When somebody writes {quoted(case.doubt())}: {case.client} points to {closing(case.shown())}",
+        f"When somebody writes {quoted(case.doubt())}: {case.client} points to {case.closing(case.shown())}",
         f"When somebody reports {quoted(case.pain())}: ask for the case, answer in public, settle it in private.",
     ]
 
@@ -216,7 +220,7 @@ def partnerships(work: Work) -> str:
         table(header, sayable(material, _partners(case))),
         heading("The first letter"),
         material.say(
-            f"“Your customers and ours share one problem: {closing(case.pain())}",
+            f"“Your customers and ours share one problem: {case.closing(case.pain())}",
             f"We are {case.client}; we offer {case.product}.",
             f"Could we show you {case.trade.scene}, and leave {case.trade.aid} for your customers?”",
         ),

@@ -9,9 +9,7 @@ from production.domain.markdown import body, bullets, heading, sayable, steps, t
 from production.domain.platforms import label
 from production.domain.wording import (
     bared,
-    closing,
     distinct,
-    inside,
     leading,
     listed,
     opened,
@@ -29,7 +27,7 @@ def executive_summary(work: Work) -> str:
     """Tell the board what is decided, why, for how much, by when, and which three decisions are open."""
     case, material = case_of(work), work.material
     figures, goal = case.figures, case.figures.goal
-    aimed = f"{inside(goal.name)} {moved(goal)}" if goal else f"more {case.aim.results}"
+    aimed = f"{case.inside(goal.name)} {moved(goal)}" if goal else f"more {case.aim.results}"
     money = f", for {figures.money(figures.total)} at most" if figures.total else ""
     return body(
         heading("The decision"),
@@ -50,7 +48,7 @@ def _reasoning(case: Case) -> list[str]:
     bottleneck = case.material.strategy.business.bottleneck
     return [
         f"The obstacle is {bottleneck}: {quoted(case.pain())} is what {case.people} say first.",
-        f"The answer is something {case.client} has: {closing(case.reason())}",
+        f"The answer is something {case.client} has: {case.closing(case.reason())}",
         f"It is believed because of {quoted(case.shown())}.",
         f"It is told on {listed(case.channels)}, beginning on {dated(case.figures.launch)}.",
     ]
@@ -92,7 +90,7 @@ def market_landscape(work: Work) -> str:
     return body(
         heading("Where the market stands"),
         material.say(
-            f"As {case.client} finds it: {closing(maturity)}"
+            f"As {case.client} finds it: {case.closing(maturity)}"
             if maturity
             else f"No figures on the market of {case.client} yet.",
             sentence(model),
@@ -149,8 +147,9 @@ def competitive_positioning(work: Work) -> str:
         table(header, sayable(material, _alternatives(case))),
         heading("The position"),
         material.say(
-            f"Many could work on {quoted(case.pain())}. {case.client} is the one with this: {closing(case.reason())}",
-            f"Open ground to be checked in week 1: {closing(case.reason(1))}" if space else "",
+            f"Many could work on {quoted(case.pain())}.",
+            f"{case.client} is the one with this: {case.closing(case.reason())}",
+            f"Open ground to be checked in week 1: {case.closing(case.reason(1))}" if space else "",
         ),
         heading("What it claims"),
         bullets(material, _claims(case)),
@@ -189,7 +188,9 @@ def _alternatives(case: Case) -> list[tuple[str, ...]]:
 
 
 def _claims(case: Case) -> list[str]:
-    return [f"{opened(reason)} – shown by {closing(case.shown(turn))}" for turn, reason in enumerate(case.reasons[:3])]
+    return [
+        f"{opened(reason)} – shown by {case.closing(case.shown(turn))}" for turn, reason in enumerate(case.reasons[:3])
+    ]
 
 
 def _left(case: Case) -> list[str]:

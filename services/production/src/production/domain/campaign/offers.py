@@ -8,7 +8,6 @@ from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, steps, table
 from production.domain.wording import (
-    closing,
     fitting,
     leading,
     opened,
@@ -31,7 +30,9 @@ def promotions(work: Work) -> str:
     return body(
         material.say(
             f"Proposals, none of them promised before {case.client} says yes.",
-            f"They leave the price alone: {closing(price)}" if price else f"They need no price cut from {case.client}.",
+            f"They leave the price alone: {case.closing(price)}"
+            if price
+            else f"They need no price cut from {case.client}.",
         ),
         table(header, sayable(material, _promotions(case))),
         heading("What each may cost"),
@@ -40,7 +41,7 @@ def promotions(work: Work) -> str:
         bullets(
             material,
             (
-                f"At {case.client}'s limit: {closing(leading(plain(_capacity(case)), 150))}",
+                f"At {case.client}'s limit: {case.closing(leading(plain(_capacity(case)), 150))}",
                 f"If {quoted(case.doubt())} is asked more often than before.",
                 f"In {case.trade.season}, unless the numbers of {case.client} speak for it: demand comes unaided then.",
             ),
@@ -119,9 +120,9 @@ def _blocks(case: Case) -> list[str]:
     price = leading(plain(case.material.brief.pricing or ""), 110)
     return [
         f"The problem in the reader's words: {quoted(case.pain())}",
-        f"The difference, with a picture of it: {closing(case.reason())}",
-        f"The evidence with its source: {closing(case.shown())}",
-        f"The price, unasked: {closing(price)}" if price else f"Unasked: {case.trade.aid}.",
+        f"The difference, with a picture of it: {case.closing(case.reason())}",
+        f"The evidence with its source: {case.closing(case.shown())}",
+        f"The price, unasked: {case.closing(price)}" if price else f"Unasked: {case.trade.aid}.",
         f"The question {quoted(case.doubt())} with an answer of three sentences, limits included.",
         *(f"Word for word: {sentence(plain(text))}" for text in case.material.brief.required_disclaimers[:1]),
     ]

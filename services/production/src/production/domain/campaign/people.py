@@ -7,7 +7,7 @@ from contracts.strategy import Persona
 from production.domain.campaign.case import Case, case_of
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
-from production.domain.wording import bared, closing, inside, leading, listed, opened, plain, quoted, shortened
+from production.domain.wording import asked, bared, leading, listed, opened, plain, quoted, shortened
 from production.domain.work import Work, Writer
 
 MOST_SEGMENTS = 4
@@ -28,18 +28,22 @@ def audience_segments(work: Work) -> str:
         material.say(
             f"{case.client} speaks to {case.reader}.",
             f"They are split by what moves them, since age or income tell {case.client} nothing about that.",
-            f"Towards {case.client} they are {closing(awareness)}" if awareness else "",
+            f"Towards {case.client} they are {case.closing(awareness)}" if awareness else "",
         ),
         table(header, sayable(material, _segments(case))),
         heading("How they are found"),
         bullets(material, _found(case)),
         heading("Which comes first"),
         material.say(
-            f"The first segment gets the first two weeks, since {quoted(case.pain())} is what the brief names first.",
+            f"The first segment gets {_first_weeks(case)}, since {quoted(case.pain())} is what the brief names first.",
             f"After them {case.client} moves attention to whoever brought {case.aim.results} at the lowest price.",
             f"Nobody is targeted by {case.trade.records}.",
         ),
     )
+
+
+def _first_weeks(case: Case) -> str:
+    return "the first two weeks" if case.figures.weeks > 2 else "the first days"
 
 
 def _segments(case: Case) -> list[tuple[str, ...]]:
@@ -100,13 +104,14 @@ def _own(case: Case) -> list[Persona]:
 def _card(case: Case, persona: Persona, turn: int, told: set[str]) -> str:
     pain = _fresh(case, persona.pains, case.pain(turn), told)
     doubt = _fresh(case, (*persona.objections, case.doubt(turn)), "", told)
+    evidence = _fresh(case, (case.shown(turn),), "", told)
     channels = listed([label(channel) for channel in persona.channels[:3]]) or case.channel(turn)
     lines = (
         f"Situation: {_situation(case, turn)}",
-        f"Problem: {closing(pain)}",
-        f"Progress would be: {closing(_fresh(case, persona.goals, case.outcome(turn), told))}",
+        f"Problem: {case.closing(pain)}",
+        f"Progress would be: {case.closing(_fresh(case, persona.goals, case.outcome(turn), told))}",
         f"Doubt: {quoted(doubt)}" if doubt else "",
-        f"Convinced by: {inside(case.shown(turn))}, seen before {case.trade.threshold}.",
+        f"Convinced by: {case.inside(evidence)}, seen before {case.trade.threshold}." if evidence else "",
         f"{case.client} meets this reader on {channels}, {_habit(turn)}.",
         f"First sentence: {_greeting(case, pain, turn)}",
     )
@@ -133,16 +138,16 @@ def _situation(case: Case, turn: int) -> str:
 def _greeting(case: Case, pain: str, turn: int) -> str:
     return (
         f"“{opened(bared(pain))}? Here is what {case.client} does about it.”",
-        f"“Compare us on this: {closing(case.reason())}”",
-        f"“You asked what changes: {closing(case.outcome(turn))}”",
+        f"“Compare us on this: {case.closing(case.reason())}”",
+        f"“You asked what changes: {case.closing(case.outcome(turn))}”",
     )[turn % 3]
 
 
 def _fresh(case: Case, texts: tuple[str, ...], spare: str, told: set[str]) -> str:
     """Give the first text that no card has told yet, so that cards differ."""
-    short = [shortened(bared(plain(text)), LONGEST_TOLD) for text in texts]
-    chosen = case.material.guard.first(text for text in short if inside(text) not in told) or spare
-    told.add(inside(chosen))
+    short = [shortened(asked(plain(text)), LONGEST_TOLD) for text in texts]
+    chosen = case.material.guard.first(text for text in short if case.inside(text) not in told) or spare
+    told.add(case.inside(chosen))
     return chosen
 
 
@@ -186,10 +191,10 @@ def _read_by(case: Case, stage: str, turn: int) -> str:
 def _losses(case: Case) -> list[str]:
     first, second, third, fourth, fifth = (name for name, _ in case.aim.stages)
     return [
-        f"{first} to {inside(second)}: the opening talks about {case.client} instead of {quoted(case.pain())}.",
-        f"{second} to {inside(third)}: {inside(case.reason())} is claimed and not shown.",
-        f"{third} to {inside(fourth)}: {quoted(case.doubt(1))} stays without an answer.",
-        f"{fourth} to {inside(fifth)}: nobody at {case.client} follows up within two working days.",
+        f"{first} to {case.inside(second)}: the opening talks about {case.client} instead of {quoted(case.pain())}.",
+        f"{second} to {case.inside(third)}: {case.inside(case.reason())} is claimed and not shown.",
+        f"{third} to {case.inside(fourth)}: {quoted(case.doubt(1))} stays without an answer.",
+        f"{fourth} to {case.inside(fifth)}: nobody at {case.client} follows up within two working days.",
     ]
 
 

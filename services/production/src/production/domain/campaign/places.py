@@ -6,7 +6,7 @@ from types import MappingProxyType
 from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, steps
-from production.domain.wording import bared, inside, listed, opened, plain, quoted
+from production.domain.wording import bared, listed, opened, plain, quoted
 from production.domain.work import Work, Writer
 
 MOST_PLACES = 4
@@ -31,7 +31,7 @@ def localisation(work: Work) -> str:
             material,
             (
                 f"The promise: {quoted(case.promise)}",
-                f"The evidence: {inside(case.shown())}, with its source in the original language.",
+                f"The evidence: {case.inside(case.shown())}, with its source in the original language.",
                 f"The name {case.client}, and {material.brief.timezone} as the clock for every calendar.",
             ),
         ),

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, steps
-from production.domain.wording import closing, leading, listed, opened, plain, quoted
+from production.domain.wording import leading, listed, opened, plain, quoted
 from production.domain.work import Work, Writer
 
 EUROPEAN = (
@@ -82,7 +82,7 @@ def _unsaid(case: Case) -> list[str]:
     return [
         f"Nothing about {case.trade.records}, not even to correct a false report on {case.client}.",
         f"No comparison with {_others(case)}, whoever began it.",
-        *(f"Nothing that breaks this rule: {closing(rule)}" for rule in rules),
+        *(f"Nothing that breaks this rule: {case.closing(rule)}" for rule in rules),
         f"No promise in these days: {quoted(case.promise)} returns when the matter is settled.",
     ]
 
@@ -148,7 +148,7 @@ def _settled(case: Case) -> list[str]:
     rules = [leading(plain(rule), 160) for rule in case.material.brief.compliance_requirements[:2]]
     return [
         f"Contracts between {case.client} and whoever runs {case.channel()}, mail and analytics for it.",
-        *(f"The brief's own demand: {closing(rule)}" for rule in rules),
+        *(f"The brief's own demand: {case.closing(rule)}" for rule in rules),
         f"A page with the privacy notice, linked below every form of {case.client}.",
         f"Consent of people in pictures, in writing, kept by {case.client}.",
     ]

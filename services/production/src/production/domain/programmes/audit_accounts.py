@@ -4,13 +4,14 @@ from contracts.brief import Channel
 from contracts.strategy import ChannelPlan
 from production.domain import quotes
 from production.domain.economics import channel_week, goal_of, money, on_day, planned_cost, total_of, weekly
+from production.domain.figures import weeks
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.programmes.checks import Check, checks_table
 from production.domain.programmes.figures import way_of
 from production.domain.programmes.known import facts, sources
-from production.domain.wording import inside, listed, number, opened, plain
+from production.domain.wording import inside, listed, measured, number, opened, plain
 from production.domain.work import Work
 
 LEARNING = 50
@@ -45,8 +46,8 @@ def audit_scope(work: Work) -> str:
     return body(
         material.say(
             f"Written without access to any account of {material.client}: every line below is a check, not a finding.",
-            f"It rests on the brief: {len(brief.kpi_targets)} targets, {len(material.strategy.channels)} channels, "
-            f"{brief.duration_weeks} weeks{spend}.",
+            f"It rests on the brief: {measured(len(brief.kpi_targets), 'targets')}, "
+            f"{measured(len(material.strategy.channels), 'channels')}, {weeks(brief.duration_weeks)}{spend}.",
             f"Results follow within ten working days of access, first on {on_day(brief, 13)} (assumed).",
         ),
         table(("Part", "Question", "Answered from"), sayable(material, _questions(material))),
@@ -170,7 +171,7 @@ def _arithmetic(material: Material) -> list[str]:
         total_of(material.brief),
     )
     spread = (
-        f"All channels together: {money(brief, weekly(brief, total or 0))} a week for {brief.duration_weeks} weeks."
+        f"All channels together: {money(brief, weekly(brief, total or 0))} a week for {weeks(brief.duration_weeks)}."
     )
     return [
         spread if total else "",

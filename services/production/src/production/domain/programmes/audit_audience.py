@@ -8,7 +8,7 @@ from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.programmes.checks import Check, checks_table
 from production.domain.programmes.figures import rivals
-from production.domain.wording import clip, inside, number, plain, sentence
+from production.domain.wording import clip, number, plain, sentence
 from production.domain.work import Work
 
 CLICK_RATE = 1.5
@@ -69,7 +69,7 @@ def audience_review(work: Work) -> str:
         bullets(
             material,
             (
-                f"Meant are {inside(material.audience)}.",
+                f"Meant are {material.inside(material.audience)}.",
                 f"Known by what they look for: a way out of “{quotes.pain(material, 0)}”.",
                 f"Not yet decided against {named}." if named else "",
             ),

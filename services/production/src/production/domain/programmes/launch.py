@@ -21,7 +21,7 @@ from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.programmes.figures import kpi_line, price, requirements, rivals
-from production.domain.wording import inside, number, opened, plain, sentence
+from production.domain.wording import number, opened, plain, sentence
 from production.domain.work import Work, Writer
 
 
@@ -59,7 +59,7 @@ def positioning(work: Work) -> str:
         heading("The position"),
         material.say(
             f"For {quotes.audience(material)}, {material.client} brings {quotes.product(material)}.",
-            f"What changes: {inside(quotes.outcome(material, 0))}.",
+            f"What changes: {material.inside(quotes.outcome(material, 0))}.",
             f"What it replaces: “{quotes.pain(material, 0)}”.",
             f"The launch has worked when {goal.in_words} are won by {last_day(material.brief)}." if goal else "",
         ),
@@ -76,7 +76,7 @@ def _against(material: Material) -> list[str]:
     named = rivals(material)
     return [
         f"Against the habit: “{quotes.pain(material, 0)}” has been put up with so far.",
-        f"Against {named}: {inside(quotes.difference(material, 0))}." if named else "",
+        f"Against {named}: {material.inside(quotes.difference(material, 0))}." if named else "",
         f"Against waiting: nothing about “{quotes.pain(material, 1)}” improves until {last_day(material.brief)}.",
     ]
 
@@ -84,7 +84,7 @@ def _against(material: Material) -> list[str]:
 def _reasons(material: Material) -> list[str]:
     kind = material.strategy.value.differentiation_kind
     first = f"{opened(quotes.difference(material, 0))}: {_LASTING[kind]}."
-    shown = [f"Shown, not said: {inside(text)}." for text in material.proofs[:3]]
+    shown = [f"Shown, not said: {material.inside(text)}." for text in material.proofs[:3]]
     missing = (
         f"Still missing: a proof from outside. {material.client} lets 20 people of the audience try it before "
         f"{on_day(material.brief, 14)} (assumed number)."
@@ -100,8 +100,8 @@ def _is_not(material: Material) -> list[str]:
     cost = price(material)
     return [
         f"Not for everybody: {quotes.audience(material)} come first, others may follow.",
-        f"Not all at once: {inside(later[0])} is told after the opening." if later else "",
-        f"Not a bargain: {inside(cost)}, and named early." if cost else "",
+        f"Not all at once: {material.inside(later[0])} is told after the opening." if later else "",
+        f"Not a bargain: {material.inside(cost)}, and named early." if cost else "",
         *(f"Not against this limit: {sentence(plain(text))}" for text in material.brief.constraints[:2]),
     ]
 
@@ -154,7 +154,7 @@ def _tasks(material: Material) -> tuple[str, ...]:
     return (
         f"Page for {quotes.product(material)} live and tracked; {gathered}",
         f"Those who live with “{quotes.pain(material, 0)}” are let in first, over {names[0]}",
-        f"{' and '.join(names[:2])} show one thing: {inside(quotes.outcome(material, 0))}",
+        f"{' and '.join(names[:2])} show one thing: {material.inside(quotes.outcome(material, 0))}",
         f"“{asked}” answered in the words of the first {quotes.customers(material)}",
     )
 
@@ -198,7 +198,7 @@ def _deciders(material: Material) -> list[str]:
     limits = [f"Not negotiable at a gate: {sentence(text)}" for text in requirements(material)[:2]]
     return [
         f"{material.client} decides at each gate, on one page, within two working days (assumed).",
-        f"Between gates wording is approved {inside(rhythm)}." if rhythm else "",
+        f"Between gates wording is approved {material.inside(rhythm)}." if rhythm else "",
         *limits,
     ]
 
@@ -226,7 +226,7 @@ def _offer_rows(material: Material) -> list[tuple[str, ...]]:
     founders = f"the first {number(max(round(goal.added / 20), 1))}" if goal else f"the first {people}"
     asked = quotes.doubt(material, 0) or quotes.pain(material, 1)
     evidence = quotes.proof(material, 0)
-    shown = f"“{evidence}” to read" if evidence else f"{inside(quotes.difference(material, 0))}, shown live"
+    shown = f"“{evidence}” to read" if evidence else f"{material.inside(quotes.difference(material, 0))}, shown live"
     return [
         (
             "First in line",
@@ -253,7 +253,9 @@ def _offer_rows(material: Material) -> list[tuple[str, ...]]:
 def _conditions(material: Material) -> list[str]:
     cost = price(material)
     return [
-        f"The price stays as it is: {inside(cost)}." if cost else f"{material.client} names one price for all.",
+        f"The price stays as it is: {material.inside(cost)}."
+        if cost
+        else f"{material.client} names one price for all.",
         f"A shortage is named only where {material.client} has one.",
         *(f"It has this one: {sentence(plain(text))}" for text in material.brief.constraints[:1]),
         f"Each offer ends on its day; {material.client} announces no second end.",

@@ -11,7 +11,7 @@ from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.programmes.causes import cause_of
 from production.domain.programmes.figures import number_lines, price, requirements, rivals
-from production.domain.wording import inside, measured, number, opened, plain, sentence
+from production.domain.wording import measured, number, opened, plain, sentence
 from production.domain.work import Work, Writer
 
 OWNED = (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS)
@@ -109,9 +109,14 @@ def _lifecycle(material: Material) -> list[tuple[str, ...]]:
     evidence = quotes.proof(material, 0)
     asked = quotes.doubt(material, 0) or quotes.pain(material, 1)
     rows = (
-        ("Welcome", "day 0", f"What to expect: {inside(quotes.outcome(material, 0))}", "opened"),
+        ("Welcome", "day 0", f"What to expect: {material.inside(quotes.outcome(material, 0))}", "opened"),
         ("First use", "day 3, or no use", f"{opened(goods)} in three steps", "used once"),
-        ("Habit", "second use", f"What helps now: {inside(quotes.difference(material, 0))}", "used twice in 14 days"),
+        (
+            "Habit",
+            "second use",
+            f"What helps now: {material.inside(quotes.difference(material, 0))}",
+            "used twice in 14 days",
+        ),
         ("Doubt", "a complaint, or day 21", f"A straight answer to “{asked}”", "replies"),
         (
             "Proof",
@@ -170,7 +175,12 @@ def _levels(material: Material) -> list[tuple[str, ...]]:
             f"A named person for questions such as “{asked}”",
             "time: 10 minutes each",
         ),
-        ("Settled", "3 months", f"Say in what comes next: {inside(quotes.outcome(material, 0))}", "one survey"),
+        (
+            "Settled",
+            "3 months",
+            f"Say in what comes next: {material.inside(quotes.outcome(material, 0))}",
+            "one survey",
+        ),
         ("Regular", "6 months", f"First look at changes to {goods}", _share(material, 2)),
         ("Advocate", "one friend brought", f"A thank-you for both, tied to {goods}", _share(material, 5)),
     ]
@@ -198,7 +208,7 @@ def _allowance(material: Material) -> list[str]:
             f"With {money(brief, value)} of lifetime value, 2 % or {money(brief, value / 50)} is the upper limit."
         )
     cost = price(material)
-    found.append(f"The list price stays: {inside(cost)}." if cost else "")
+    found.append(f"The list price stays: {material.inside(cost)}." if cost else "")
     return [*found, f"Without effect on the numbers of {material.client} after 90 days, the level ends."]
 
 

@@ -14,6 +14,7 @@ from production.domain.economics import (
     total_of,
     weekly,
 )
+from production.domain.figures import weeks
 from production.domain.funnel import AWARENESS, CONSIDERATION, CONVERSION, RETENTION, funnel_of, plans_for, stage_rows
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.material import Material
@@ -27,11 +28,13 @@ from production.domain.programmes.figures import (
     stage_money,
     way_of,
 )
-from production.domain.wording import inside, number, opened, plain, sentence
+from production.domain.wording import number, opened, plain, sentence
 from production.domain.work import Work, Writer
 
 OWNED = (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS)
 SEARCHED = (Channel.GOOGLE_ADS, Channel.GOOGLE_MAPS)
+DOUBLING = 56
+"""The days in which a campaign without a target doubles its visits, or its whole length where that is less."""
 HEADER = ("Channel", "Format", "Part", "A week")
 
 
@@ -73,11 +76,12 @@ def _reach(material: Material) -> list[str]:
 def _reach_without_goal(material: Material) -> list[str]:
     brief, total = material.brief, total_of(material.brief)
     shifts = [way_of(target) for target in shifts_of(brief)]
-    spend = f"Spending: {money(brief, weekly(brief, total))} a week for {brief.duration_weeks} weeks." if total else ""
+    spend = f"Spending: {money(brief, weekly(brief, total))} a week for {weeks(brief.duration_weeks)}." if total else ""
     return [
         f"{material.client} counts no single result, so reach serves this: {shifts[0]}." if shifts else "",
         spend,
-        f"Without a target from {material.client}, visits a week are counted first and doubled by {on_day(brief, 55)}.",
+        f"Without a target from {material.client}, visits a week are counted first and doubled by "
+        f"{on_day(brief, min(DOUBLING, brief.duration_weeks * 7) - 1)}.",
         f"Half of those who see a post should meet {material.client} again within seven days (assumed).",
     ]
 
@@ -112,7 +116,7 @@ def _openings(material: Material) -> list[str]:
         f"“{quotes.pain(material, 0)}”, then three seconds of silence before {material.client} is named",
         f"the question behind “{quotes.pain(material, 1)}”, asked by somebody from {quotes.place(material)}",
         f"“{quotes.outcome(material, 0)}” as it looks on an ordinary day",
-        f"a close view of this: {inside(quotes.difference(material, 0))}",
+        f"a close view of this: {material.inside(quotes.difference(material, 0))}",
         f"the sentence “{quotes.doubt(material, 0) or quotes.pain(material, 2)}”, left standing for a moment",
     )
     return [f"{names[turn % len(names)]}: {pattern}." for turn, pattern in enumerate(patterns)]
@@ -126,7 +130,7 @@ def consideration(work: Work) -> str:
         material.say(
             f"Whoever knows {material.client} now compares.",
             f"On the same list: {against}." if against else "",
-            f"What should tip it: {inside(quotes.difference(material, 0))}.",
+            f"What should tip it: {material.inside(quotes.difference(material, 0))}.",
         ),
         heading("What they weigh"),
         bullets(material, _weighed(material)),
@@ -143,13 +147,13 @@ def consideration(work: Work) -> str:
 def _weighed(material: Material) -> list[str]:
     cost, evidence = price(material), quotes.proof(material, 0)
     return [
-        f"What changes: {inside(quotes.outcome(material, 0))}.",
-        f"What it costs: {inside(cost)}."
+        f"What changes: {material.inside(quotes.outcome(material, 0))}.",
+        f"What it costs: {material.inside(cost)}."
         if cost
         else f"What it costs: {material.client} names it before a first talk.",
-        f"What can be checked: {inside(evidence)}." if evidence else "",
+        f"What can be checked: {material.inside(evidence)}." if evidence else "",
         f"What doing nothing costs: “{quotes.pain(material, 0)}” stays.",
-        f"How the work differs: {inside(quotes.difference(material, 1))}.",
+        f"How the work differs: {material.inside(quotes.difference(material, 1))}.",
     ]
 
 
@@ -175,8 +179,8 @@ def conversion(work: Work) -> str:
     material = work.material
     return body(
         material.say(
-            f"{material.client} asks for one step and makes it short: {inside(call_to_action(material, 1))}.",
-            f"Beside it stands the price: {inside(price(material))}." if price(material) else "",
+            f"{material.client} asks for one step and makes it short: {material.inside(call_to_action(material, 1))}.",
+            f"Beside it stands the price: {material.inside(price(material))}." if price(material) else "",
         ),
         heading("The step asked for"),
         bullets(material, _step(material)),
@@ -224,7 +228,7 @@ def retention(work: Work) -> str:
     return body(
         material.say(
             f"Whoever chose {quotes.product(material)} decides within a month whether it was right.",
-            f"{material.client} is measured by this: {inside(quotes.outcome(material, 0))}.",
+            f"{material.client} is measured by this: {material.inside(quotes.outcome(material, 0))}.",
         ),
         heading("The first thirty days"),
         table(("Day", "What happens", "Carried by"), sayable(material, _first_days(material))),
@@ -243,10 +247,10 @@ def _first_days(material: Material) -> list[tuple[str, ...]]:
     names = owned or ["A personal message"]
     asked = quotes.doubt(material, 0)
     rows = (
-        ("0", f"Thanks, with one thing to expect: {inside(quotes.outcome(material, 0))}"),
+        ("0", f"Thanks, with one thing to expect: {material.inside(quotes.outcome(material, 0))}"),
         ("3", f"The first use of {quotes.product(material)}, in three steps"),
         ("10", f"A reply to “{asked}”" if asked else f"A question: what is still missing at {material.client}?"),
-        ("21", f"What most people overlook: {inside(quotes.difference(material, 1))}"),
+        ("21", f"What most people overlook: {material.inside(quotes.difference(material, 1))}"),
         ("30", f"One question by {material.client}: did “{quotes.pain(material, 0)}” go away?"),
     )
     return [(day, what, names[turn % len(names)]) for turn, (day, what) in enumerate(rows)]
@@ -254,7 +258,7 @@ def _first_days(material: Material) -> list[tuple[str, ...]]:
 
 def _second_reasons(material: Material) -> list[str]:
     evidence = quotes.proof(material, 0)
-    later = [f"To stay: {inside(text)}." for text in material.outcomes[1:3]]
+    later = [f"To stay: {material.inside(text)}." for text in material.outcomes[1:3]]
     return [
         *later,
         f"To tell others: {material.client} asks for a review on day 30, and answers each within two days.",

@@ -11,7 +11,7 @@ from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.programmes.causes import cause_of
 from production.domain.programmes.figures import price, requirements, rivals, way_of
-from production.domain.wording import distinct, inside, listed, number, opened, sentence
+from production.domain.wording import distinct, listed, number, opened, sentence
 from production.domain.work import Work, Writer
 
 BEST_RATING = 5
@@ -149,8 +149,8 @@ def repositioning(work: Work) -> str:
         heading("To"),
         material.say(
             f"By {end} {quotes.audience(material)} should say of {material.client}: “{quotes.outcome(material, 0)}”.",
-            f"The reason to believe it: {inside(quotes.difference(material, 0))}.",
-            f"Checked by {inside(way_of(shifts_of(material.brief)[0]))}." if shifts_of(material.brief) else "",
+            f"The reason to believe it: {material.inside(quotes.difference(material, 0))}.",
+            f"Checked by {material.inside(way_of(shifts_of(material.brief)[0]))}." if shifts_of(material.brief) else "",
         ),
         heading("What is dropped"),
         bullets(material, _dropped(material)),
@@ -171,15 +171,15 @@ def _dropped(material: Material) -> list[str]:
 
 def _stays(material: Material) -> list[str]:
     cost = price(material)
-    kept = [f"In the work: {inside(text)}." for text in material.differentiators[1:3]]
+    kept = [f"In the work: {material.inside(text)}." for text in material.differentiators[1:3]]
     tones = material.guard.allowed(distinct(material.brief.tone_of_voice))[:3]
     return [
         f"The name {material.client}, said first and without apology.",
         *kept,
-        f"The price: {inside(cost)}."
+        f"The price: {material.inside(cost)}."
         if cost
         else f"The price of {quotes.product(material)}, as discounts would confirm the doubt.",
-        f"The tone: {listed([inside(tone) for tone in tones])}." if tones else "",
+        f"The tone: {listed([material.inside(tone) for tone in tones])}." if tones else "",
     ]
 
 
@@ -205,10 +205,10 @@ def _proof_rows(material: Material) -> list[tuple[str, ...]]:
         "a talk, printed whole",
     )
     shown = [(text, "Account manager") for text in material.proofs[:4]]
-    records = [(f"Record to begin: {inside(text)}", material.client) for text in material.differentiators[:3]]
+    records = [(f"Record to begin: {material.inside(text)}", material.client) for text in material.differentiators[:3]]
     own = [
         (f"Public log: “{quotes.pain(material, 0)}”, every case with its answer", material.client),
-        (f"Ten interviews: {inside(quotes.outcome(material, 0))}, or not", "Researcher"),
+        (f"Ten interviews: {material.inside(quotes.outcome(material, 0))}, or not", "Researcher"),
         (f"Every reply of {material.client} to a public complaint, with its date", "Community manager"),
     ]
     weeks = max(brief.duration_weeks, 1)
@@ -237,7 +237,7 @@ def _missing(material: Material) -> list[str]:
     unproved = [
         text for text in material.differentiators if not any(quotes.kinship(text, proof) for proof in material.proofs)
     ]
-    lines = [f"Nobody outside confirms yet: {inside(text)}." for text in unproved[:3]]
+    lines = [f"Nobody outside confirms yet: {material.inside(text)}." for text in unproved[:3]]
     return lines or [f"A voice from outside that speaks for {quotes.product(material)} without being paid."]
 
 
