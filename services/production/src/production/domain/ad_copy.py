@@ -7,9 +7,9 @@ from production.domain.platforms import label
 
 
 def ad_copy(client: str, advertisements: Sequence[Advertisement]) -> bytes:
-    """Write the advertisements with the length of each line; says so where the client wants none."""
+    """Write the advertisements with the length of each line; says so where the plan has none."""
     if not advertisements:
-        return f"{client}: the brief rules out paid placements on Google and Meta.\n".encode()
+        return f"{client}: no advertisements, as no channel that takes them is both planned and wanted.\n".encode()
     blocks = [_block(place, advert) for place, advert in enumerate(advertisements, start=1)]
     return "\n".join((f"Advertisements for {client}", "", *blocks)).encode()
 

@@ -42,11 +42,11 @@ FORMATS: Mapping[Channel, Format] = MappingProxyType(
 """The limits are those that each platform's help pages name for text that is always shown."""
 
 QUICK = {Channel.GOOGLE_ADS: 3, Channel.META_ADS: 2}
-"""The variants of a quick social package, which plans no paid channel of its own."""
+"""The variants of a quick social package, which has both whatever the strategy plans."""
 
 
 def advertisements(material: Material) -> tuple[Advertisement, ...]:
-    """Write the variants for Google, Meta and every other paid channel of the strategy, none that the client avoids."""
+    """Write the variants for every paid channel of the strategy, none for one that the client avoids."""
     brief = material.brief
     wanted = [channel for channel in _placements(material) if channel not in brief.avoid_platforms]
     return tuple(advert for channel in wanted for advert in _variants(material, channel))
@@ -55,8 +55,8 @@ def advertisements(material: Material) -> tuple[Advertisement, ...]:
 def _placements(material: Material) -> list[Channel]:
     if material.brief.package == PackageName.QUICK_SOCIAL:
         return list(QUICK)
-    planned = [plan.channel for plan in material.strategy.channels]
-    return [channel for channel in FORMATS if channel in QUICK or channel in planned]
+    planned = {plan.channel for plan in material.strategy.channels}
+    return [channel for channel in FORMATS if channel in planned]
 
 
 def _variants(material: Material, channel: Channel) -> list[Advertisement]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from contracts.brief import Objective, PackageName
+from contracts.brief import Channel, Objective, PackageName
 from contracts.draft import Email
 from contracts.packages.catalogue import SECTIONS
 from production.domain.campaign.aims import AIMS
@@ -37,6 +37,9 @@ PARTS: Mapping[Objective, tuple[str, ...]] = MappingProxyType(
 )
 """What each mail of an aim's series says, in the order of `Aim.mails`."""
 
+SERIES = "email_crm_flows"
+"""The section that plans a series of e-mails."""
+
 WIN_BACK = (("was it this", "return"), ("last letter", "last"))
 LAUNCH = (
     ("announcement", "announcement"),
@@ -58,9 +61,13 @@ class Place:
 
 
 def emails(material: Material) -> tuple[Email, ...]:
-    """Write the e-mails of the package that is ordered; an audit has none."""
+    """Write the e-mails of the package that is ordered; an audit has none.
+
+    A client that avoids e-mail gets none either, unless the package that it orders is sold with a series.
+    """
     package = material.brief.package
-    if package == PackageName.PERFORMANCE_AUDIT:
+    unwanted = Channel.EMAIL in material.brief.avoid_platforms and SERIES not in SECTIONS[package]
+    if package == PackageName.PERFORMANCE_AUDIT or unwanted:
         return ()
     named = _planned(material)
     if not named:
@@ -82,7 +89,7 @@ def _planned(material: Material) -> list[tuple[str, str]]:
     package = material.brief.package
     if package == PackageName.LAUNCH_GTM:
         return list(LAUNCH)
-    if "email_crm_flows" not in SECTIONS[package]:
+    if SERIES not in SECTIONS[package]:
         return []
     return [*_flow(material), *(WIN_BACK if package == PackageName.RETENTION_CRM else ())]
 

@@ -1,17 +1,19 @@
 """The sections of messages that follow one another: e-mails, and short messages by SMS and WhatsApp."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from contracts.brief import Channel
 from production.domain.calls import call_to_action
 from production.domain.campaign.case import Case, case_of
 from production.domain.markdown import body, bullets, heading, sayable, table
+from production.domain.platforms import label
 from production.domain.series import flow_emails
 from production.domain.text_messages import LONGEST, in_alphabet
-from production.domain.wording import clip, closing, inside, leading, opened, plain, quoted, shortened
+from production.domain.wording import clip, leading, listed, opened, plain, quoted, shortened
 from production.domain.work import Work, Writer
 
+MESSAGES = (Channel.SMS, Channel.WHATSAPP)
 MESSAGES_A_MONTH = 4
 APPOINTMENTS = frozenset(["class", "conversation", "appointment", "meeting", "lesson", "drive", "valuation", "working"])
 
@@ -23,7 +25,10 @@ def email_crm_flows(work: Work) -> str:
     return body(
         material.say(
             f"One series for {case.people}. It begins when somebody gives {case.client} an address and consents; "
-            f"it ends once somebody has {case.acted}, or after day {case.aim.mails[-1][0]}."
+            f"it ends once somebody has {case.acted}, or after day {case.aim.mails[-1][0]}.",
+            f"The brief asks to avoid e-mail: nothing is sent before {case.client} has decided which of the two holds."
+            if Channel.EMAIL in material.brief.avoid_platforms
+            else "",
         ),
         table(header, sayable(material, _mails(case))),
         heading("Written out"),
@@ -71,30 +76,68 @@ def _mail_rules(case: Case) -> list[str]:
         f"Consent is stored with date and source; {case.client} buys no addresses in {case.place}.",
         f"Every mail of {case.client} carries a line to unsubscribe, and it works within one day.",
         f"Replies reach a person{f' at {address}' if address else ''}; no address that can't be answered.",
-        *(f"Checked before the series starts: {closing(rule)}" for rule in compliance),
+        *(f"Checked before the series starts: {case.closing(rule)}" for rule in compliance),
         f"{case.client} reads clicks and {case.aim.results} per mail; opens mislead, since programs load pictures.",
     ]
 
 
 def messaging_flows(work: Work) -> str:
-    """Write the short messages within their limits, and say who gets them, when, and how they are stopped."""
+    """Write the short messages within their limits, and say who gets them, when, and how they are stopped.
+
+    A channel that the client avoids gets no text: its place says that it isn't used, and what takes it over.
+    """
     case, material = case_of(work, 2), work.material
-    planned = {plan.channel for plan in material.strategy.channels}
-    planned_here = sorted({Channel.SMS, Channel.WHATSAPP} & planned)
-    intro = (
-        f"{case.client} has messages in its plan ({', '.join(planned_here)})."
-        if planned_here
-        else f"The strategy of {case.client} gives messages no budget of their own; they answer a request."
-    )
+    used = [channel for channel in MESSAGES if channel not in material.brief.avoid_platforms]
     return body(
-        material.say(intro, f"They go only to those {case.people} who asked for them."),
+        material.say(*_messages_in_general(case, used)),
         heading("SMS"),
-        bullets(material, _short_messages(case)),
+        bullets(material, _short_messages(case) if Channel.SMS in used else _no_short_messages(case)),
         heading("WhatsApp"),
-        bullets(material, _chat(case)),
+        bullets(material, _chat(case) if Channel.WHATSAPP in used else _no_chat(case)),
         heading("Limits"),
-        bullets(material, _message_limits(case)),
+        bullets(material, _message_limits(case) if used else _limits_without_messages(case)),
     )
+
+
+def _messages_in_general(case: Case, used: Sequence[Channel]) -> list[str]:
+    planned = {plan.channel for plan in case.material.strategy.channels}
+    planned_here = [label(channel) for channel in used if channel in planned]
+    avoided = [label(channel) for channel in MESSAGES if channel not in used]
+    unplanned = f"The strategy of {case.client} gives messages no budget of their own; they answer a request."
+    return [
+        f"The brief rules out {listed(avoided)}: {case.client} writes to nobody there." if avoided else "",
+        f"{case.client} has {listed(planned_here)} in its plan." if planned_here else unplanned if used else "",
+        f"Messages go only to those {case.people} who asked for them." if used else "",
+    ]
+
+
+def _no_short_messages(case: Case) -> list[str]:
+    return [
+        f"Not used: {case.client} asks to avoid SMS, so no text message is written.",
+        f"Confirmations and reminders of {case.trade.threshold} go by {_instead(case)}.",
+        f"A number that somebody leaves serves to call back; {case.client} sends nothing to it.",
+    ]
+
+
+def _no_chat(case: Case) -> list[str]:
+    return [
+        f"Not used: {case.client} asks to avoid WhatsApp, so no chat is prepared.",
+        f"The question {quoted(case.doubt())} is answered by {_instead(case)}, with {quoted(case.shown())}.",
+        f"If {case.client} changes its mind, consent is asked for first, since none is on file for it.",
+    ]
+
+
+def _instead(case: Case) -> str:
+    return "telephone" if Channel.EMAIL in case.material.brief.avoid_platforms else "e-mail"
+
+
+def _limits_without_messages(case: Case) -> list[str]:
+    return [
+        f"No tool for messages is bought or connected for {case.client}, not even for a test.",
+        f"Consent to letters from {case.client} is none to messages; it is not carried over.",
+        f"STOP, by whichever way it reaches {case.client}, ends its letters and is noted beside the consent.",
+        f"Nothing from {case.trade.records} is written into an answer.",
+    ]
 
 
 def _short_messages(case: Case) -> list[str]:
@@ -103,7 +146,7 @@ def _short_messages(case: Case) -> list[str]:
         ("Confirmation", f"{case.client}: got it. We answer within one working day."),
         ("Reminder", _reminder(case)),
         ("Afterwards", f"{case.client}: did it go as expected? Reply 1 for yes, 2 for no."),
-        ("News", f"{case.client}: {closing(case.reason())}"),
+        ("News", f"{case.client}: {case.closing(case.reason())}"),
     )
     return [f"{name}: {_fitted(text, stop)}" for name, text in texts]
 
@@ -120,7 +163,7 @@ def _fitted(text: str, stop: str) -> str:
 
 def _chat(case: Case) -> list[str]:
     return [
-        f"Opening, after a question: “Thank you. Is it this: {inside(shortened(case.pain(), 60))}?”",
+        f"Opening, after a question: “Thank you. Is it this: {case.inside(shortened(case.pain(), 60))}?”",
         f"If yes: “Here is {case.trade.aid}. Is anything left open?”",
         f"If the answer is {quoted(case.doubt())}: send {quoted(case.shown())}, then wait.",
         f"Handing over: after two messages a person from {case.client} takes part, by name.",

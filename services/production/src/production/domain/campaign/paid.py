@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from contracts.brief import Channel
 from contracts.draft import Advertisement
 from production.domain.advertising import advertisements
 from production.domain.calls import call_to_action
@@ -31,7 +32,7 @@ def ad_concepts(work: Work) -> str:
         *(_concept(case, *concept) for concept in _concepts(case)),
         heading("Lines within the limits"),
         bullets(material, [_line(advert) for advert in lines])
-        or f"Paid placements on Google and Meta are ruled out for {case.client}; the concepts run as posts.",
+        or f"No channel in the plan of {case.client} takes advertisements; the concepts run as posts.",
         heading("What is compared"),
         bullets(material, _compared(case)),
     )
@@ -94,7 +95,7 @@ def retargeting_plan(work: Work) -> str:
     """Show whom to address again, with what, for how long, and with which money; and who is left alone."""
     case, material = case_of(work, 1), work.material
     paid = [label(plan.channel) for plan in material.strategy.channels if plan.channel in ADVERTISING]
-    where = listed(paid) or f"{case.channel()} and e-mail, since the plan holds no paid placements"
+    where = listed(paid) or f"{_unpaid(case)}, since the plan holds no paid placements"
     header = ("Group", "Window", "Message", "Ends with")
     return body(
         material.say(
@@ -112,6 +113,12 @@ def retargeting_plan(work: Work) -> str:
             f"A list never contains {case.trade.records}.",
         ),
     )
+
+
+def _unpaid(case: Case) -> str:
+    mail = label(Channel.EMAIL)
+    is_other = case.channel() != mail and Channel.EMAIL not in case.material.brief.avoid_platforms
+    return f"{case.channel()} and {mail}" if is_other else case.channel()
 
 
 def _groups(case: Case) -> list[tuple[str, ...]]:
