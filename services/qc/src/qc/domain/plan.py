@@ -120,6 +120,11 @@ def channels_planned(material: Material) -> Iterator[Finding]:
         yield Finding("the calendar posts where the strategy plans nothing", ", ".join(stray), "calendar")
 
 
+def names_of(channel: Channel) -> tuple[str, ...]:
+    """Give the names by which a text may speak of a channel."""
+    return CHANNEL_NAMES.get(channel, (channel.value,))
+
+
 def _faults(kpi: Kpi) -> Iterator[str]:
     if not math.isfinite(kpi.target):
         yield "its target is no number"
@@ -137,7 +142,7 @@ def _keeps(kpi: Kpi, target: KpiTarget) -> bool:
 
 def _is_discussed(material: Material, channel: Channel) -> bool:
     """Say whether a sentence or a list's item speaks of the channel; a row of the budget's table is no plan for it."""
-    keys = [search_key(name) for name in CHANNEL_NAMES.get(channel, (channel.value,))]
+    keys = [search_key(name) for name in names_of(channel)]
     for passage in material.of("section"):
         told = "\n".join(line for line in passage.text.splitlines() if not line.lstrip().startswith("|"))
         words = framed(told)

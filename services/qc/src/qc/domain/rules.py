@@ -15,7 +15,7 @@ from qc.domain.plan import (
     client_targets_kept,
     kpis_measurable,
 )
-from qc.domain.platforms import avoided_platforms, email_unsubscribe, hashtags
+from qc.domain.platforms import avoided_content, avoided_platforms, email_unsubscribe, hashtags
 from qc.domain.privacy import personal_data
 from qc.domain.prohibitions import banned_words, forbidden_claims, forbidden_language, must_avoid
 from qc.domain.readability import long_sentences, reading_level, shouting
@@ -75,6 +75,8 @@ RULES: tuple[Rule, ...] = (
          "Shorten the text."),
     Rule("avoided_platforms", MAJOR, "nothing is made for platforms that the client avoids", avoided_platforms,
          "Move it to a platform of the strategy."),
+    Rule("avoided_content", MAJOR, "no section has a text for a platform that the client avoids", avoided_content,
+         "Take the text out, and say that the platform isn't used."),
     Rule("links", MAJOR, "links are well formed, lead to the client and are tracked", links,
          "Mend the link; add utm_source, utm_medium and utm_campaign."),
     Rule("duplicate_hooks", MAJOR, "no two posts open alike", duplicate_hooks,
