@@ -1,14 +1,13 @@
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
+from orchestrator_api import api_client
 from orchestrator_shell import SetClock, an_observer
 
 from chassis.database import Database
-from chassis.http import create_app, operations
 from chassis.postgres import PostgresDatabase
 from chassis.testing import database_fixture
-from orchestrator.api import routes
 from orchestrator.observer import Observer
 from orchestrator.tables import METADATA
 
@@ -38,12 +37,5 @@ def observer(database: Database, clock: SetClock) -> Observer:
 @pytest.fixture
 async def client(observer: Observer) -> AsyncIterator[AsyncClient]:
     """The orchestrator's API around that handler."""
-    station = observer.station
-    around = operations(station.database, station.clock, station.telemetry, live=_fine, ready=_fine)
-    app = create_app("AICMO orchestrator", routes(observer), around)
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://orchestrator") as made:
+    async with api_client(observer) as made:
         yield made
-
-
-async def _fine() -> dict[str, str]:
-    return {}

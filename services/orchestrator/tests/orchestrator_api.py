@@ -2,11 +2,21 @@
 
 from typing import Any
 
-from httpx import Response
+from httpx import ASGITransport, AsyncClient, Response
 from orchestrator_shell import SetClock, a_record
 
+from chassis.http import create_app, operations
 from contracts.payload import Payload
+from orchestrator.api import routes
 from orchestrator.observer import Observer
+
+
+def api_client(observer: Observer) -> AsyncClient:
+    """A client of the orchestrator's API around a handler."""
+    station = observer.station
+    around = operations(station.database, station.clock, station.telemetry, live=_fine, ready=_fine)
+    app = create_app("AICMO orchestrator", routes(observer), around)
+    return AsyncClient(transport=ASGITransport(app), base_url="http://orchestrator")
 
 
 async def hear(observer: Observer, clock: SetClock, *events: Payload) -> None:
@@ -24,3 +34,7 @@ def problem(answer: Response, status: int) -> dict[str, Any]:
     assert body["status"] == status
     assert body["title"]
     return body
+
+
+async def _fine() -> dict[str, str]:
+    return {}

@@ -1,8 +1,12 @@
-"""Databases that fail at a chosen moment: a process that dies between two statements, a commit whose answer is lost."""
+"""Databases that fail at a chosen moment.
 
+A process that dies between two statements, a commit whose answer is lost, a server that says nothing for a while.
+"""
+
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Executable
 
@@ -67,6 +71,33 @@ class ForgetfulDatabase:
         if self.answers_lost:
             self.answers_lost -= 1
             raise ConnectionResetError("the answer to the commit was lost")
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.transaction()
+
+    async def close(self) -> None:
+        await self.inner.close()
+
+
+@dataclass(slots=True)
+class SilentDatabase:
+    """Answers nothing while it is paused; its first callers who give up learn that there is no connection instead."""
+
+    inner: Database
+    cancellations_lost: int = 1
+    answers: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        try:
+            await self.answers.wait()
+        except asyncio.CancelledError:
+            if not self.cancellations_lost:
+                raise
+            self.cancellations_lost -= 1
+            raise ConnectionResetError("nothing to roll back on") from None
+        async with self.inner.transaction() as tx:
+            yield tx
 
     def reading(self) -> AbstractAsyncContextManager[Transaction]:
         return self.transaction()

@@ -1,7 +1,9 @@
 """What the orchestrator shows and takes over HTTP: runs, cancel, retry, and the services' reconciliation."""
 
+import asyncio
+from collections.abc import Coroutine
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Query
@@ -20,6 +22,11 @@ from orchestrator.views import RunDetail, RunPage, detail, summary
 StepName = Literal["onboarding", "strategy", "production", "qc", "delivery"]
 STORABLE = r"^[^\x00]*$"
 """Text that PostgreSQL can keep: all but the character NUL."""
+
+PATIENCE_SECONDS = 10.0
+CANCELLED_AGAIN_SECONDS = 0.5
+
+ResultT = TypeVar("ResultT")
 
 
 class CancelRequest(BaseModel):
@@ -105,7 +112,7 @@ def _add_changing(router: APIRouter, observer: Observer) -> None:
             return transitions.cancel(_known(run, run_id), reason=reason, now=now, policy=policy)
 
         try:
-            changed = await observer.change(RunId(run_id), decide)
+            changed = await _in_time(observer.change(RunId(run_id), decide))
         except NotAllowed as error:
             raise ProblemDetail(409, "Conflict", str(error)) from error
         return Accepted(workflow_run_id=run_id, status=changed.status)
@@ -113,12 +120,9 @@ def _add_changing(router: APIRouter, observer: Observer) -> None:
     @router.post("/runs/{run_id}/retry", status_code=202, tags=["runs"])
     async def retry_run(run_id: UUID, request: Annotated[RetryRequest | None, Body()] = None) -> Retried:
         """Submit the brief of a failed run again, as a new run linked to this one."""
-        async with observer.station.database.transaction() as tx:
-            old = _known(await store.find(tx, RunId(run_id)), run_id)
-            brief = await store.brief_of(tx, old.id)
         new = RunId((request or RetryRequest()).workflow_run_id or observer.station.clock.new_id())
         try:
-            begun = await observer.retry(new, old, brief)
+            begun = await _in_time(_retry(observer, run_id, new))
         except NotAllowed as error:
             raise ProblemDetail(409, "Conflict", str(error)) from error
         return Retried(workflow_run_id=new, status=begun.status, retry_of=run_id)
@@ -126,8 +130,33 @@ def _add_changing(router: APIRouter, observer: Observer) -> None:
     @router.post("/reconciliations", tags=["reconciliation"])
     async def reconcile(request: Unsettled) -> Settled:
         """For services: which of these runs are settled."""
-        settled = await observer.reconcile(request.service, [RunId(run) for run in request.workflow_run_ids])
+        settled = await _in_time(observer.reconcile(request.service, [RunId(run) for run in request.workflow_run_ids]))
         return Settled(settled=sorted(settled))
+
+
+async def _retry(observer: Observer, run_id: UUID, new: RunId) -> Run:
+    async with observer.station.database.transaction() as tx:
+        old = _known(await store.find(tx, RunId(run_id)), run_id)
+        brief = await store.brief_of(tx, old.id)
+    return await observer.retry(new, old, brief)
+
+
+async def _in_time(call: Coroutine[Any, Any, ResultT]) -> ResultT:
+    """What a call gives that insists while the database is away. Raises ProblemDetail: 503, and the call has ended.
+
+    It is cancelled until it has: where a rollback fails, that failure takes the place of the cancellation, and the call
+    would take it for one more reason to insist.
+    """
+    task = asyncio.create_task(call)
+    try:
+        await asyncio.wait([task], timeout=PATIENCE_SECONDS)
+    finally:
+        while not task.done():
+            task.cancel()
+            await asyncio.wait([task], timeout=CANCELLED_AGAIN_SECONDS)
+    if task.cancelled():
+        raise ProblemDetail(503, "Service Unavailable", "the database can't be reached; try again")
+    return task.result()
 
 
 def _known(run: Run | None, run_id: UUID) -> Run:
