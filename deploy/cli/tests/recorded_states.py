@@ -20,7 +20,8 @@ def a_step(service: str, status: str = "waiting", **changes: Any) -> dict[str, A
         "finished_at": ENDED if over else None,
         "compensated_at": None,
         "seconds": 1.4 if over else None,
-        "attempts": 1 if begun else 0,
+        "attempts": 1 if over else 0,
+        "commands": 0,
         "deadline_at": "2026-03-01T09:10:00+00:00",
         **changes,
     }

@@ -98,3 +98,11 @@ def test_another_try_of_a_step_is_a_change() -> None:
     again = {**a_run("RUNNING"), "steps": [a_step("onboarding", "running", attempts=3)]}
     (change,) = changes(RUNNING, run_of(again))
     assert (change.subject, change.detail) == ("onboarding", "try 3")
+
+
+def test_a_command_to_undo_a_step_that_is_sent_again_is_a_change() -> None:
+    first, again = (
+        run_of({**a_run("COMPENSATING"), "steps": [a_step("qc", "compensating", commands=number)]}) for number in (1, 2)
+    )
+    (change,) = changes(first, again)
+    assert (change.subject, change.detail) == ("qc", "told 2 times")

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from command_line import Command
 from recorded_services import RecordedServices, json_answer, problem
-from recorded_states import OTHER_RUN, RUN, a_qc_failure, a_run
+from recorded_states import OTHER_RUN, RUN, a_qc_failure, a_run, a_step
 
 
 def a_page(*runs: dict[str, object], cursor: str | None = None) -> dict[str, object]:
@@ -113,12 +113,12 @@ def test_evidence_of_a_shape_unknown_here_is_shown_all_the_same(services: Record
 def test_show_tells_steps_times_tries_timeline_and_what_it_waits_for(
     services: RecordedServices, aicmo_process: Command
 ) -> None:
-    services.record(
-        "GET", f"orchestrator/v1/runs/{RUN}", json_answer(a_run("RUNNING", ("done",), waits_for="strategy"))
-    )
+    steps = [a_step("onboarding", "done", attempts=6, commands=3)]
+    services.record("GET", f"orchestrator/v1/runs/{RUN}", json_answer({**a_run(waits_for="strategy"), "steps": steps}))
     outcome = aicmo_process("show", RUN)
     onboarding = next(line for line in outcome.lines if line.startswith("onboarding"))
     assert onboarding.split()[1:3] == ["✔", "done"]
+    assert "6" in onboarding.split()
     assert "1.4 s" in onboarding
     assert "09:00:00" in onboarding
     assert any(line.split()[:2] == ["waits", "for"] for line in outcome.lines)

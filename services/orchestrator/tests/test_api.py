@@ -16,6 +16,7 @@ from orchestrator_builders import (
     all_undone,
     compensated,
     done,
+    failed,
     later,
     parked,
     qc_failed,
@@ -38,7 +39,18 @@ SUMMARY = {
     "retry_of",
     "waits_for",
 }
-STEP = {"service", "status", "started_at", "finished_at", "compensated_at", "seconds", "attempts", "deadline_at"}
+STEP = {
+    "service",
+    "status",
+    "started_at",
+    "finished_at",
+    "parked_at",
+    "compensated_at",
+    "seconds",
+    "attempts",
+    "commands",
+    "deadline_at",
+}
 
 UNREADABLE = [
     ("/v1/runs?status=LOST", "status"),
@@ -126,6 +138,30 @@ async def test_a_stalled_run_says_what_for(client: AsyncClient, observer: Observ
     shown = (await client.get(f"/v1/runs/{RUN}")).json()
     assert (shown["status"], shown["steps"][1]["status"]) == ("STALLED", "parked")
     assert "TimeoutError: no answer" in shown["waits_for"]
+    assert shown["steps"][1]["attempts"] == 5
+
+
+async def test_a_run_that_was_stalled_still_tells_of_it_when_it_is_completed(
+    client: AsyncClient, observer: Observer, clock: SetClock
+) -> None:
+    onboarding, strategy, *others = all_done()
+    await hear(observer, clock, onboarding, parked("strategy"), strategy, *others)
+    shown = (await client.get(f"/v1/runs/{RUN}")).json()
+    assert shown["status"] == "COMPLETED"
+    assert [step["attempts"] for step in shown["steps"]] == [1, 6, 1, 1, 1]
+    assert shown["steps"][1]["parked_at"] == later(2).isoformat().replace("+00:00", "Z")
+    told = [(entry["event"], entry["service"], entry["detail"]) for entry in shown["timeline"]]
+    assert ("step parked", "strategy", "attempt 5") in told
+
+
+async def test_the_commands_to_undo_a_step_are_counted_apart_from_its_tries(
+    client: AsyncClient, observer: Observer, clock: SetClock
+) -> None:
+    await hear(observer, clock, failed("onboarding"))
+    clock.advance(60)
+    await observer.wake_due()
+    steps = (await client.get(f"/v1/runs/{RUN}")).json()["steps"]
+    assert [(step["attempts"], step["commands"]) for step in (steps[0], steps[4])] == [(1, 0), (0, 2)]
 
 
 async def test_stalled_runs_are_listed_with_what_they_wait_for(

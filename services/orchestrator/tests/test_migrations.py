@@ -61,6 +61,24 @@ async def test_the_migrated_tables_are_what_the_code_says(empty_database: Callab
     await in_thread(check, url)
 
 
+async def test_a_replica_that_knows_nothing_of_parking_stores_its_steps(
+    empty_database: Callable[[], ScratchDatabase],
+) -> None:
+    url = empty_database().owner_url
+    await in_thread(migrate, "orchestrator", url)
+    run = "'0195531a-8f00-7000-8000-000000000001'"
+    await execute(
+        url,
+        "INSERT INTO workflow_run (workflow_run_id, status, state, started_at, updated_at, revision)"
+        f" VALUES ({run}, 'RUNNING', 'RUNNING', now(), now(), 1)",
+    )
+    await execute(
+        url,
+        "INSERT INTO workflow_step (workflow_run_id, service, position, status, commands, removed)"
+        f" VALUES ({run}, 'qc', 3, 'running', 0, '{{}}')",
+    )
+
+
 @pytest.mark.parametrize(
     "drift",
     [

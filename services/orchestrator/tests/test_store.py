@@ -43,7 +43,7 @@ async def save(database: Database, *runs: Run, before: Run | None = None) -> Non
 
 def a_full_step(service: str, number: int) -> Step:
     """A step with a value in each of its fields."""
-    moments = [later(number + part / 10) for part in range(6)]
+    moments = [later(number + part / 10) for part in range(7)]
     return Step(
         service,
         status=StepStatus.DONE,
@@ -56,6 +56,8 @@ def a_full_step(service: str, number: int) -> Step:
         refused_at=moments[5],
         removed={"content_draft": 1, "bundle_asset": number},
         note="naïve, কলকাতা",
+        attempts=number,
+        parked_at=moments[6],
     )
 
 
@@ -85,12 +87,14 @@ def a_full_run() -> Run:
 
 
 def _finished() -> dict[str, Step]:
-    return {"production": Step("production", StepStatus.DONE, later(1), later(2), note="écrit")}
+    parked = {"attempts": 5, "parked_at": later(1.5)}
+    return {"production": Step("production", StepStatus.DONE, later(1), later(2), note="écrit", **parked)}
 
 
 async def test_a_run_comes_back_with_every_field(database: Database) -> None:
     run = a_full_run()
     assert all(getattr(run, name) for name in Run.__struct_fields__ if name != "revision")
+    assert all(getattr(step, name) for step in run.steps for name in Step.__struct_fields__)
     await save(database, run)
     async with database.transaction() as tx:
         assert await store.load(tx, [RUN]) == {RUN: replace(run, revision=1)}

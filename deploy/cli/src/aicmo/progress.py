@@ -111,7 +111,7 @@ def changes(before: Run | None, after: Run) -> Iterator[Change]:
 def _differs(earlier: Step | None, step: Step) -> bool:
     if earlier is None:
         return step.status != "waiting"
-    return (earlier.status, earlier.attempts) != (step.status, step.attempts)
+    return (earlier.status, earlier.attempts, earlier.commands) != (step.status, step.attempts, step.commands)
 
 
 def _latest(step: Step) -> datetime | None:
@@ -121,4 +121,5 @@ def _latest(step: Step) -> datetime | None:
 def _step_detail(step: Step) -> str:
     took = f"in {duration(step.elapsed)}" if step.elapsed is not None and step.status == "done" else ""
     tries = f"try {step.attempts}" if step.attempts > 1 else ""
-    return ", ".join(part for part in (took, tries) if part)
+    told = f"told {step.commands} times" if step.commands > 1 else ""
+    return ", ".join(part for part in (took, tries, told) if part)

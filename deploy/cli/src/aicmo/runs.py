@@ -36,7 +36,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One service's part in a run; `elapsed` in seconds, once it is known."""
+    """One service's part in a run; `elapsed` in seconds, once it is known.
+
+    `attempts` are those at the step, `commands` how often the service was told to undo it.
+    """
 
     service: str
     status: str
@@ -45,6 +48,7 @@ class Step:
     compensated_at: datetime | None
     elapsed: float | None
     attempts: int
+    commands: int
     deadline_at: datetime | None
 
 
@@ -152,6 +156,7 @@ def _step_of(body: Mapping[str, Any]) -> Step:
         compensated_at=moment(body, "compensated_at"),
         elapsed=seconds(body, "seconds"),
         attempts=whole_number(body, "attempts"),
+        commands=whole_number(body, "commands"),
         deadline_at=moment(body, "deadline_at"),
     )
 

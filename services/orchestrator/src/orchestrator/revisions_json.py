@@ -36,13 +36,21 @@ def _revision(revision: Revision) -> dict[str, Any]:
 
 
 def _step_to_json(step: Step) -> dict[str, Any]:
-    times = {"started_at": step.started_at, "finished_at": step.finished_at}
+    times = {"started_at": step.started_at, "finished_at": step.finished_at, "parked_at": step.parked_at}
     told = {name: at.isoformat() if at else None for name, at in times.items()}
-    return {"status": step.status.value, "note": step.note, **told}
+    return {"status": step.status.value, "note": step.note, "attempts": step.attempts, **told}
 
 
 def _step_from_json(service: str, kept: dict[str, Any]) -> Step:
-    started, finished = (
-        datetime.fromisoformat(kept[name]) if kept[name] else None for name in ("started_at", "finished_at")
+    # What was kept before parking was told has neither `attempts` nor `parked_at`.
+    told = (kept.get(name) for name in ("started_at", "finished_at", "parked_at"))
+    started, finished, parked = (datetime.fromisoformat(at) if at else None for at in told)
+    return Step(
+        service,
+        StepStatus(kept["status"]),
+        started,
+        finished,
+        note=kept["note"],
+        attempts=kept.get("attempts", 0),
+        parked_at=parked,
     )
-    return Step(service, StepStatus(kept["status"]), started, finished, note=kept["note"])

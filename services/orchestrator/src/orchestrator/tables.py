@@ -63,6 +63,8 @@ WORKFLOW_STEP = Table(
     Column("refused_at", Timestamp()),
     Column("removed", Json, nullable=False),
     Column("note", Text()),
+    Column("attempts", Integer(), nullable=False, server_default=text("0")),
+    Column("parked_at", Timestamp()),
     PrimaryKeyConstraint("workflow_run_id", "service", name="pk_workflow_step"),
     ForeignKeyConstraint(
         ["workflow_run_id"], ["workflow_run.workflow_run_id"], name="fk_workflow_step_run", ondelete="CASCADE"

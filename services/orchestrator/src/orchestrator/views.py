@@ -44,15 +44,20 @@ class RunSummary(BaseModel):
 
 
 class StepView(BaseModel):
-    """One step: `attempts` counts the compensation commands sent to it."""
+    """One step: `attempts` are its known tries, `commands` the compensation commands sent to it.
+
+    What a service tries again by itself is told only where it parks the record in the end.
+    """
 
     service: str
     status: str
     started_at: datetime | None
     finished_at: datetime | None
+    parked_at: datetime | None
     compensated_at: datetime | None
     seconds: float | None
     attempts: int
+    commands: int
     deadline_at: datetime | None
     removed: dict[str, int]
     note: str | None
@@ -153,6 +158,7 @@ def _step_entries(step: Step) -> list[TimelineEntry]:
     removed = ", ".join(f"{count} from {table}" for table, count in sorted(step.removed.items()))
     moments = (
         (step.started_at, "step started", None),
+        (step.parked_at, "step parked", f"attempt {step.attempts}" if step.attempts else None),
         (step.finished_at, f"step {step.status}", step.note),
         (step.compensation_sent_at, "compensation sent", f"attempt {step.commands}" if step.commands > 1 else None),
         (step.compensated_at, "step compensated", f"removed {removed}" if removed else "nothing to remove"),
@@ -187,9 +193,11 @@ def _step(step: Step) -> StepView:
         status=step.shown,
         started_at=step.started_at,
         finished_at=step.finished_at,
+        parked_at=step.parked_at,
         compensated_at=step.compensated_at,
         seconds=(step.finished_at - step.started_at).total_seconds() if ended else None,  # type: ignore[operator]
-        attempts=step.commands,
+        attempts=step.tries,
+        commands=step.commands,
         deadline_at=step.deadline_at,
         removed=dict(step.removed),
         note=step.note,

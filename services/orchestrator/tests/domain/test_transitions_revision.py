@@ -3,7 +3,7 @@
 Mutants: `is_overtaken` always false -> the first draft that comes late; `_begun` leaving `wake_at` -> both deadlines;
 `current` without `begun_anew` -> the run that is first heard of by its revision; `_reported` letting the second word
 count -> the repeated wish; `with_reports` left out of `_compensate` -> both reports; steps reset while compensating
--> the wish that comes after the cancel.
+-> the wish that comes after the cancel; `attempts` not reset, or left out of `_told` -> the tries of the draft before.
 """
 
 from itertools import permutations
@@ -113,6 +113,14 @@ def test_a_revision_that_is_parked_stalls_the_run_until_it_is_written() -> None:
     story = sent_back_story().hear(parked("production"))
     assert story.run.stalled
     assert story.hear(done("production", revision=2)).run.stalled is None
+
+
+def test_a_revision_begins_without_the_tries_of_the_draft_before_which_stay_told() -> None:
+    story = Story().hear(*TWICE[:2], parked("production"), *TWICE[2:4])
+    assert (story.run.step("production").tries, story.run.step("production").parked_at) == (0, None)
+    assert story.run.revisions[0].earlier["production"].tries == 6
+    told = [(entry.service, entry.event, entry.detail) for entry in detail(story.run, []).timeline]
+    assert ("production", "step parked", "attempt 5") in told
 
 
 def test_production_may_refuse_a_revision() -> None:

@@ -4,7 +4,8 @@ Mutants: `run.wake_at > now` in `wake` removed -> nothing_happens_before_a_deadl
 -> …only_a_parked_record_is_known_has_a_deadline; `resend_after` constant -> …at_growing_intervals; `stalled=None` in
 `_compensated` removed -> an_answer_at_last_ends_the_stall_…; `again.run.stalled` in `_send_again` and the check in
 `_stall` removed -> the_alarm_is_given_once; `awaited` always true -> a_record_parked_for_a_step_that_is_done_… and
-a_record_parked_by_a_service_that_is_not_asked_….
+a_record_parked_by_a_service_that_is_not_asked_…; `_parked` without `attempts`, or with the later `at` ->
+…how_often_it_was_tried…; `tries` without `ended` -> that and a_step_is_tried_once_….
 """
 
 from datetime import timedelta
@@ -72,6 +73,23 @@ def test_a_parked_record_stalls_the_run_and_says_what_it_waits_for() -> None:
     assert (told.status, told.waits_for) == (RunStatus.STALLED, story.run.stalled)
     for part in ("strategy", "TimeoutError: no answer", str(DEAD_LETTER_ID)):
         assert part in told.waits_for
+
+
+def test_a_step_is_tried_once_where_nothing_else_is_told() -> None:
+    story = Story().hear(done("onboarding"), failed("strategy"), compensated("delivery"))
+    assert [step.tries for step in story.run.steps] == [1, 1, 0, 0, 0]
+
+
+def test_a_step_keeps_how_often_it_was_tried_and_when_it_was_parked() -> None:
+    story = Story().hear(done("onboarding"), parked("strategy"))
+    at = story.now
+    for told, tries in ((story, 5), (story.hear(parked("strategy")), 5), (story.hear(done("strategy")), 6)):
+        assert (told.run.step("strategy").tries, told.run.step("strategy").parked_at) == (tries, at)
+
+
+def test_a_parked_compensation_is_no_try_of_the_step() -> None:
+    story = Story().hear(*all_done()[:4], failed("delivery"), parked("delivery"))
+    assert (story.run.step("delivery").tries, story.run.step("delivery").parked_at) == (1, story.now)
 
 
 def test_parking_does_not_lengthen_the_deadline() -> None:

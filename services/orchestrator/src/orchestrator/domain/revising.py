@@ -55,13 +55,23 @@ def _begun(run: Run, number: int, at: datetime) -> Run:
             finished_at=None,
             deadline_at=None,
             note=None,
+            attempts=0,
+            parked_at=None,
         )
     return run
 
 
 def _told(step: Step) -> Step:
     """What people are told of a step when it has begun anew."""
-    return Step(step.service, step.status, step.started_at, step.finished_at, note=step.note)
+    return Step(
+        step.service,
+        step.status,
+        step.started_at,
+        step.finished_at,
+        note=step.note,
+        attempts=step.attempts,
+        parked_at=step.parked_at,
+    )
 
 
 def _reported(run: Run, event: RevisionSeen, at: datetime) -> Run:

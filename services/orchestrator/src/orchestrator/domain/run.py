@@ -35,7 +35,10 @@ class StepStatus(StrEnum):
 
 
 class Step(Struct, frozen=True):
-    """One step of a run. `commands` counts the compensations sent; `removed` the rows that undoing it deleted."""
+    """One step of a run. `commands` counts the compensations sent; `removed` the rows that undoing it deleted.
+
+    `attempts` are those that failed until the step was parked; `parked_at` is when it, or its undoing, first was.
+    """
 
     service: str
     status: StepStatus = StepStatus.WAITING
@@ -48,11 +51,18 @@ class Step(Struct, frozen=True):
     refused_at: datetime | None = None
     removed: Mapping[str, int] = field(default_factory=dict)
     note: str | None = None
+    attempts: int = 0
+    parked_at: datetime | None = None
 
     @property
     def ended(self) -> bool:
         """Whether the step has come to an outcome."""
         return self.status in (StepStatus.DONE, StepStatus.FAILED)
+
+    @property
+    def tries(self) -> int:
+        """How often the step is known to have been tried: until it was parked, and the try that ended it."""
+        return self.attempts + self.ended
 
     @property
     def shown(self) -> str:

@@ -109,7 +109,7 @@ def _observe(run: Run, event: Payload, *, at: datetime, now: datetime, policy: P
         case messages.StepCompensationRefused():
             return _refused(run, event, now)
         case messages.StepParked():
-            return _parked(run, event, now, policy)
+            return _parked(run, event, at, now, policy)
         case _:
             return Decision(run)
 
@@ -210,14 +210,16 @@ def _complete(run: Run, now: datetime) -> Decision:
     return Decision(run, (messages.WorkflowCompleted(**_about(run)),))
 
 
-def _parked(run: Run, event: messages.StepParked, now: datetime, policy: Policy) -> Decision:
+def _parked(run: Run, event: messages.StepParked, at: datetime, now: datetime, policy: Policy) -> Decision:
     step = run.step(event.service)
     waits_for = f"{event.service} parked a record ({event.reason}: {event.error}); dead letter {event.dead_letter_id}"
     awaited = not step.ended if run.state is State.RUNNING else event.service == run.undoing
     if run.ended or not awaited:
         return Decision(run)
+    run = run.with_step(event.service, parked_at=step.parked_at or at)
     if run.state is State.RUNNING:
-        run = run.with_step(event.service, status=StepStatus.PARKED, note=f"{event.reason}: {event.error}")
+        attempts, note = max(step.attempts, event.attempts), f"{event.reason}: {event.error}"
+        run = run.with_step(event.service, status=StepStatus.PARKED, note=note, attempts=attempts)
         run = run if run.wake_at else _expecting(run, now, policy)
     return _stall(run, waits_for)
 
