@@ -1,8 +1,9 @@
 """Over HTTP people see every run with its story, its evidence, and what it waits for.
 
 Mutants: `_aware` taking the machine's zone -> a_time_without_a_zone_is_utc (where the machine is not on UTC);
-`next_cursor` left out -> the_cursor_leads_through_all_pages; `STORABLE` removed -> what_can_not_be_read_is_named;
-`waits_for` left out of a list -> stalled_runs_are_listed.
+`next_cursor` left out -> the_cursor_leads_through_all_pages; `STORABLE` removed -> what_can_not_be_read_is_named_once;
+`waits_for` left out of a list -> stalled_runs_are_listed; an unknown cursor let pass, or `AwareDatetime | datetime` ->
+…_named_once; every empty page refused -> …_leads_to_an_empty_page.
 """
 
 from httpx import AsyncClient
@@ -56,10 +57,12 @@ UNREADABLE = [
     ("/v1/runs?status=LOST", "status"),
     ("/v1/runs?step=printing", "step"),
     ("/v1/runs?since=yesterday", "since"),
+    ("/v1/runs?since=0001-01-01T00:00:00%2B14:00", "since"),
     ("/v1/runs?client=a%00b", "client"),
     ("/v1/runs?limit=0", "limit"),
     ("/v1/runs?limit=501", "limit"),
     ("/v1/runs?cursor=next", "cursor"),
+    (f"/v1/runs?cursor={RUN}", "cursor"),
     ("/v1/runs/17", "run_id"),
 ]
 
@@ -202,7 +205,14 @@ async def test_a_completed_run_links_to_its_package(client: AsyncClient, observe
     assert "retry" not in links
 
 
-async def test_what_can_not_be_read_is_named(client: AsyncClient) -> None:
+async def test_what_can_not_be_read_is_named_once(client: AsyncClient) -> None:
     for path, field in UNREADABLE:
-        problems = problem(await client.get(path), 422)["problems"]
-        assert any(each["field"].startswith(field) and each["message"] for each in problems), path
+        (unreadable,) = problem(await client.get(path), 422)["problems"]
+        assert unreadable["field"] == field, path
+        assert unreadable["message"], path
+
+
+async def test_the_cursor_of_the_last_run_leads_to_an_empty_page(client: AsyncClient, observer: Observer) -> None:
+    await observer.handle([a_record(done("onboarding"))])
+    page = (await client.get("/v1/runs", params={"cursor": str(RUN)})).json()
+    assert page == {"runs": [], "next_cursor": None}

@@ -1,7 +1,8 @@
 """Over HTTP people cancel and retry runs, and services ask which of theirs are settled.
 
 Mutants: `except NotAllowed` removed -> …is_a_conflict_that_says_why; `new in before` in `Observer.retry` removed ->
-the_same_retry_again_changes_nothing; `_same_retry` without its check -> the_id_of_another_run_is_no_retry.
+the_same_retry_again_changes_nothing; `_same_retry` without its check -> the_id_of_another_run_is_no_retry;
+`_NamingTheBody` left out -> …_no_json_is_named_once.
 """
 
 from typing import Any
@@ -142,3 +143,11 @@ async def test_a_body_that_can_not_be_used_is_named(client: AsyncClient, observe
     for path, body, field in UNUSABLE:
         problems = problem(await client.post(path, json=body), 422)["problems"]
         assert field in [each["field"] for each in problems], path
+
+
+async def test_a_body_that_is_no_json_is_named_once(client: AsyncClient, observer: Observer, clock: SetClock) -> None:
+    await hear(observer, clock, done("onboarding"))
+    for path in (f"/v1/runs/{RUN}/cancel", f"/v1/runs/{RUN}/retry", "/v1/reconciliations"):
+        answer = await client.post(path, content=b"stop it", headers={"content-type": "application/json"})
+        assert [each["field"] for each in problem(answer, 422)["problems"]] == ["body"], path
+    assert (await client.get(f"/v1/runs/{RUN}")).json()["status"] == "RUNNING"

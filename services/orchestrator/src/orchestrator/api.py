@@ -1,13 +1,15 @@
 """What the orchestrator shows and takes over HTTP: runs, cancel, retry, and the services' reconciliation."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query
-from pydantic import AwareDatetime, BaseModel, Field
+from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, Field
 
 from chassis.problems import ProblemDetail, not_found
 from contracts.messages import RunStatus
@@ -67,9 +69,26 @@ class Settled(BaseModel):
     settled: list[UUID]
 
 
+class _NamingTheBody(APIRoute):
+    """Names the body where it is no JSON: the framework would name the place of its first wrong character."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except RequestValidationError as error:
+                if any(each["type"] == "json_invalid" for each in error.errors()):
+                    raise _unusable("body", "is not JSON") from error
+                raise
+
+        return handled
+
+
 def routes(observer: Observer) -> APIRouter:
     """The orchestrator's routes."""
-    router = APIRouter(prefix="/v1")
+    router = APIRouter(prefix="/v1", route_class=_NamingTheBody)
     _add_reading(router, observer)
     _add_changing(router, observer)
     return router
@@ -81,7 +100,7 @@ def _add_reading(router: APIRouter, observer: Observer) -> None:
         status: RunStatus | None = None,
         step: StepName | None = None,
         client: Annotated[str | None, Query(pattern=STORABLE)] = None,
-        since: AwareDatetime | datetime | None = None,
+        since: datetime | None = None,
         limit: Annotated[int, Query(ge=1, le=500)] = 50,
         cursor: UUID | None = None,
     ) -> RunPage:
@@ -89,6 +108,8 @@ def _add_reading(router: APIRouter, observer: Observer) -> None:
         wanted = store.Filter(status, step, client, _aware(since), limit, cursor)
         async with observer.station.database.transaction() as tx:
             found = await store.listed(tx, wanted)
+            if cursor and not found and await store.find(tx, RunId(cursor)) is None:
+                raise _unusable("cursor", "names no run that is known")
         following = str(found[-1].run.id) if len(found) == limit else None
         return RunPage(runs=[summary(each.run, each.current_step) for each in found], next_cursor=following)
 
@@ -171,4 +192,9 @@ def _aware(moment: datetime | None) -> datetime | None:
     try:
         return moment.astimezone(UTC)
     except OverflowError as error:
-        raise ProblemDetail(422, "Unprocessable Content", "since: in UTC this is beyond the years 1 to 9999") from error
+        raise _unusable("since", "in UTC this is beyond the years 1 to 9999") from error
+
+
+def _unusable(field: str, message: str) -> ProblemDetail:
+    problems = [{"field": field, "message": message}]
+    return ProblemDetail(422, "Unprocessable Content", "the request is not valid", {"problems": problems})
