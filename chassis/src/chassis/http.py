@@ -125,11 +125,14 @@ async def _on_problem(_request: Request, error: Exception) -> Response:
 async def _on_invalid_request(_request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    problems = [
-        {"field": ".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]), "message": each["msg"]}
-        for each in error.errors()
-    ]
+    problems = [{"field": _field(each), "message": each["msg"]} for each in error.errors()]
     return _problem(422, "the request is not valid", extensions={"problems": problems})
+
+
+def _field(error: dict[str, Any]) -> str:
+    where, *path = map(str, error["loc"])
+    # Of a body that is no JSON the framework tells the place of the first wrong character.
+    return where if error["type"] == "json_invalid" else ".".join(path) or where
 
 
 async def _on_http_error(_request: Request, error: Exception) -> Response:

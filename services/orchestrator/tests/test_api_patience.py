@@ -1,6 +1,6 @@
 """A call that changes something is answered in time while the database is away, and nothing comes of it afterwards.
 
-Mutants: `_in_time` left out of a route -> no answer; cancelled once (`if not task.done()`), or by `asyncio.timeout`
+Mutants: `in_time` left out of a route -> no answer; cancelled once (`if not task.done()`), or by `asyncio.timeout`
 -> no answer, as the first cancellation is lost; the call shielded, or left alone after its time -> it is done later.
 """
 
@@ -13,8 +13,8 @@ from orchestrator_builders import OTHER_RUN, RUN, all_undone, done, failed
 from orchestrator_faults import SilentDatabase
 from orchestrator_shell import SetClock, an_observer, sent
 
+from chassis import patience
 from chassis.database import Database
-from orchestrator import api
 from orchestrator.observer import Observer
 
 LONG_SECONDS = 5.0
@@ -35,7 +35,7 @@ async def test_without_the_database_a_call_is_refused_in_time_and_not_carried_ou
     database: Database,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(api, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(patience, "PATIENCE_SECONDS", 0.05)
     await hear(observer, clock, done("onboarding"), done("onboarding", OTHER_RUN))
     await hear(observer, clock, failed("strategy", OTHER_RUN), *all_undone(OTHER_RUN))
     before = await sent(database, clock)

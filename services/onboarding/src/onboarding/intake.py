@@ -1,6 +1,5 @@
 """Briefs over HTTP: `POST /v1/briefs` runs the onboarding step in the request's own transaction, without Kafka."""
 
-import asyncio
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from chassis.database import Database
 from chassis.handler import StepHandler
+from chassis.patience import in_time
 from chassis.problems import ProblemDetail
 from chassis.records import Message, Record, traceparent_of
 from chassis.station import Station
@@ -23,7 +23,6 @@ from contracts.topics import INTAKE
 from onboarding import store
 from onboarding.domain.form import Accepted, FilledForm, Rejected, fill
 
-PATIENCE_SECONDS = 10.0
 SOURCE = "/aicmo/onboarding/http"
 
 
@@ -125,11 +124,7 @@ def intake_routes(intake: Intake) -> APIRouter:
     )
     async def submit_brief(request: Request, response: Response) -> BriefReceived:
         submission = read_submission(dict(request.headers), await request.body(), intake.new_run())
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                response.status_code, received = await intake.take(submission)
-        except TimeoutError as error:
-            raise ProblemDetail(503, "Service Unavailable", "the database can't be reached; try again") from error
+        response.status_code, received = await in_time(intake.take(submission))
         response.headers["location"] = f"/v1/briefs/{received.workflow_run_id}"
         return received
 

@@ -1,16 +1,13 @@
 """What the orchestrator shows and takes over HTTP: runs, cancel, retry, and the services' reconciliation."""
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
+from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, Field
 
+from chassis.patience import in_time
 from chassis.problems import ProblemDetail, not_found
 from contracts.messages import RunStatus
 from contracts.payload import RunId
@@ -24,11 +21,6 @@ from orchestrator.views import RunDetail, RunPage, detail, summary
 StepName = Literal["onboarding", "strategy", "production", "qc", "delivery"]
 STORABLE = r"^[^\x00]*$"
 """Text that PostgreSQL can keep: all but the character NUL."""
-
-PATIENCE_SECONDS = 10.0
-CANCELLED_AGAIN_SECONDS = 0.5
-
-ResultT = TypeVar("ResultT")
 
 
 class CancelRequest(BaseModel):
@@ -69,26 +61,9 @@ class Settled(BaseModel):
     settled: list[UUID]
 
 
-class _NamingTheBody(APIRoute):
-    """Names the body where it is no JSON: the framework would name the place of its first wrong character."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def handled(request: Request) -> Response:
-            try:
-                return await handle(request)
-            except RequestValidationError as error:
-                if any(each["type"] == "json_invalid" for each in error.errors()):
-                    raise _unusable("body", "is not JSON") from error
-                raise
-
-        return handled
-
-
 def routes(observer: Observer) -> APIRouter:
     """The orchestrator's routes."""
-    router = APIRouter(prefix="/v1", route_class=_NamingTheBody)
+    router = APIRouter(prefix="/v1")
     _add_reading(router, observer)
     _add_changing(router, observer)
     return router
@@ -133,7 +108,7 @@ def _add_changing(router: APIRouter, observer: Observer) -> None:
             return transitions.cancel(_known(run, run_id), reason=reason, now=now, policy=policy)
 
         try:
-            changed = await _in_time(observer.change(RunId(run_id), decide))
+            changed = await in_time(observer.change(RunId(run_id), decide))
         except NotAllowed as error:
             raise ProblemDetail(409, "Conflict", str(error)) from error
         return Accepted(workflow_run_id=run_id, status=changed.status)
@@ -143,7 +118,7 @@ def _add_changing(router: APIRouter, observer: Observer) -> None:
         """Submit the brief of a failed run again, as a new run linked to this one."""
         new = RunId((request or RetryRequest()).workflow_run_id or observer.station.clock.new_id())
         try:
-            begun = await _in_time(_retry(observer, run_id, new))
+            begun = await in_time(_retry(observer, run_id, new))
         except NotAllowed as error:
             raise ProblemDetail(409, "Conflict", str(error)) from error
         return Retried(workflow_run_id=new, status=begun.status, retry_of=run_id)
@@ -151,7 +126,7 @@ def _add_changing(router: APIRouter, observer: Observer) -> None:
     @router.post("/reconciliations", tags=["reconciliation"])
     async def reconcile(request: Unsettled) -> Settled:
         """For services: which of these runs are settled."""
-        settled = await _in_time(observer.reconcile(request.service, [RunId(run) for run in request.workflow_run_ids]))
+        settled = await in_time(observer.reconcile(request.service, [RunId(run) for run in request.workflow_run_ids]))
         return Settled(settled=sorted(settled))
 
 
@@ -160,24 +135,6 @@ async def _retry(observer: Observer, run_id: UUID, new: RunId) -> Run:
         old = _known(await store.find(tx, RunId(run_id)), run_id)
         brief = await store.brief_of(tx, old.id)
     return await observer.retry(new, old, brief)
-
-
-async def _in_time(call: Coroutine[Any, Any, ResultT]) -> ResultT:
-    """What a call gives that insists while the database is away. Raises ProblemDetail: 503, and the call has ended.
-
-    It is cancelled until it has: where a rollback fails, that failure takes the place of the cancellation, and the call
-    would take it for one more reason to insist.
-    """
-    task = asyncio.create_task(call)
-    try:
-        await asyncio.wait([task], timeout=PATIENCE_SECONDS)
-    finally:
-        while not task.done():
-            task.cancel()
-            await asyncio.wait([task], timeout=CANCELLED_AGAIN_SECONDS)
-    if task.cancelled():
-        raise ProblemDetail(503, "Service Unavailable", "the database can't be reached; try again")
-    return task.result()
 
 
 def _known(run: Run | None, run_id: UUID) -> Run:
