@@ -88,9 +88,9 @@ class PassedOver(Struct, frozen=True):
 
 
 class Cause(Struct, frozen=True):
-    """What a message is sent because of: its id and its trace parent."""
+    """What a message is sent because of: another's id, where it is one, and the trace that it belongs to."""
 
-    id: str
+    id: str | None
     traceparent: str | None
 
 

@@ -83,6 +83,7 @@ def a_full_run() -> Run:
             Revision(2, later(5), a_report(), {"qc": Step("qc", StepStatus.RUNNING, later(1)), **_finished()}),
             Revision(3, later(6)),
         ),
+        traceparent="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Table
 
 from chassis.batch import commit, commit_batch, read
 from chassis.database import Row, Transaction
-from chassis.records import Message, Outgoing, Record, outgoing
+from chassis.records import Cause, Message, Outgoing, Record, outgoing
 from chassis.schema import OUTBOX
 from chassis.station import Entry, Station
 from chassis.telemetry import Note, note_of
@@ -126,10 +126,11 @@ class Observer:
         sent: list[Outgoing] = []
         notes: list[Note] = []
         for message in messages:
+            known = runs.get(message.run)
             decision = transitions.observe(
-                runs.get(message.run), message.payload, at=message.at, now=self.station.clock.now(), policy=self.policy
+                known, message.payload, at=message.at, now=self.station.clock.now(), policy=self.policy
             )
-            runs[message.run] = decision.run
+            runs[message.run] = decision.run if decision.run is known else _traced(decision.run, message)
             sent += [self._outgoing(payload, message) for payload in decision.messages]
             notes += _notes(decision, message)
         handled = [key for each in messages if (key := each.record.dead_letter_id)]
@@ -216,13 +217,22 @@ class Observer:
     async def _entered(
         self, tx: Transaction, decisions: Sequence[Decision], outcomes: Counter[str] | None = None
     ) -> Entry:
-        sent = [self._outgoing(payload) for decision in decisions for payload in decision.messages]
+        sent = [self._outgoing(payload, _trace_of(each.run)) for each in decisions for payload in each.messages]
         notes = [note for decision in decisions for note in _notes(decision)]
         return await self.station.enter(tx, Entry(sent, outcomes=outcomes or Counter(), notes=notes))
 
-    def _outgoing(self, payload: Payload, cause: Message | None = None) -> Outgoing:
+    def _outgoing(self, payload: Payload, cause: Message | Cause) -> Outgoing:
         service = self.station.service
         return outgoing(payload, topic=_topic_of(payload), service=service, clock=self.station.clock, cause=cause)
+
+
+def _traced(run: Run, message: Message) -> Run:
+    return run if run.traceparent or not message.traceparent else replace(run, traceparent=message.traceparent)
+
+
+def _trace_of(run: Run) -> Cause:
+    """What nobody's message has caused, but a deadline or a person, still belongs to the run's trace."""
+    return Cause(None, run.traceparent)
 
 
 def _is_midway(run: Run) -> bool:

@@ -188,6 +188,7 @@ def _run(row: Row, steps: Sequence[Row]) -> Run:
         retry_of=row["retry_of"],
         cancelled_at=row["cancelled_at"],
         revisions=revisions_from_json(row["revisions"]),
+        traceparent=row["traceparent"],
         revision=row["revision"],
     )
 
@@ -219,6 +220,7 @@ def _run_row(run: Run) -> dict[str, Any]:
         "ended_at": run.ended_at,
         "wake_at": run.wake_at,
         "revisions": revisions_to_json(run.revisions),
+        "traceparent": run.traceparent,
     }
 
 

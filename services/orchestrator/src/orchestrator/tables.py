@@ -37,6 +37,7 @@ WORKFLOW_RUN = Table(
     Column("wake_at", Timestamp()),
     Column("revision", Integer(), nullable=False),
     Column("revisions", Json),
+    Column("traceparent", Text()),
     PrimaryKeyConstraint("workflow_run_id", name="pk_workflow_run"),
 )
 Index("ix_workflow_run_started_at", WORKFLOW_RUN.c.started_at, WORKFLOW_RUN.c.workflow_run_id)

@@ -90,7 +90,8 @@ class Revision(Struct, frozen=True):
 class Run(Struct, frozen=True):
     """A run. `wake_at` is when it needs attention though nothing arrived; `stalled` what a person is waited for.
 
-    `revisions` are those of its draft, in their order; `revision` counts the changes of this record.
+    `revisions` are those of its draft, in their order; `revision` counts the changes of this record. `traceparent` is
+    that of its first event: what a deadline or a person leads to belongs to the same trace.
     """
 
     id: RunId
@@ -108,6 +109,7 @@ class Run(Struct, frozen=True):
     retry_of: UUID | None = None
     cancelled_at: datetime | None = None
     revisions: tuple[Revision, ...] = ()
+    traceparent: str | None = None
     revision: int = 0
 
     @property
