@@ -5,6 +5,8 @@ capital; an audience cut anywhere -> at a clause; `quoted` that quotes what is q
 without `_of_one` -> one of a thing; a pace rounded to nothing -> one every so many weeks.
 """
 
+import re
+
 import pytest
 from production_builders import a_brief, a_strategy, a_strategy_drafted, material, text_of
 
@@ -40,6 +42,12 @@ def written(name: str, gathered: Material) -> str:
 def test_a_budget_of_one_amount_has_no_two_ends(lowest: int, highest: int, sentence: str) -> None:
     brief = a_brief(budget=Budget(minimum=lowest, maximum=highest, currency="GBP"))
     assert sentence in overview(material(brief))
+
+
+@pytest.mark.parametrize("package", PackageName)
+def test_no_package_counts_one_as_many(package: PackageName) -> None:
+    written = text_of(write_draft(a_strategy_drafted(a_brief(package=package, duration_weeks=1))))
+    assert not re.search(r"\b1 (weeks|days|posts|bookings|months)\b", written)
 
 
 def test_a_week_and_a_result_stand_in_the_singular() -> None:

@@ -69,7 +69,7 @@ def _kpi_row(kpi: Kpi) -> tuple[str, ...]:
 
 
 def _stated_targets(material: Material) -> list[tuple[str, ...]]:
-    window = f"{material.brief.duration_weeks} weeks"
+    window = measured(material.brief.duration_weeks, "weeks")
     stated = [
         (
             plain(target.metric),
