@@ -1,12 +1,13 @@
 """Parts of the chassis without their guards: what stands in their place when a mutant is played."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from chassis import ledger
+from chassis.batch import commit
 from chassis.compensation import Compensation
 from chassis.consumer import Consumer
 from chassis.database import Transaction
@@ -16,7 +17,7 @@ from chassis.reconciliation import Reconciliation
 from chassis.records import Message, Outgoing, Record
 from chassis.relay import Relay
 from chassis.station import Entry, Station
-from contracts.payload import RunId
+from contracts.payload import Payload, RunId
 
 _claim = ledger.claim
 _compensate = ledger.compensate
@@ -136,6 +137,17 @@ async def answer_first(self: Compensation, messages: Sequence[Message]) -> list[
         entry = await self._station.enter(tx, Entry(messages=answers))
     await self._station.publish([entry])
     return [entry]
+
+
+async def answer_whatever(self: Compensation, messages: Sequence[Message], waiting: Mapping[RunId, Payload]) -> Entry:
+    """A compensation is answered though the run's files could not be removed."""
+    for run in waiting:
+        with suppress(Exception):
+            await self._step.undo(run)
+    station = self._station
+    return await commit(
+        station.database, station.clock, lambda tx: station.enter(tx, self._answered(messages, waiting))
+    )
 
 
 async def ask_nobody(_self: Reconciliation) -> int:

@@ -19,12 +19,11 @@ from contracts.report import QcReport
 from contracts.topics import INTAKE, ORCHESTRATOR, STEP_SERVICES, WORKFLOW_EVENTS, events_of
 from orchestrator.domain.saga import SAGA
 from simulation.kinds import Fault
-from simulation.monitor import REVISED, Monitor
+from simulation.monitor import FILES, REVISED, Monitor
 from simulation.plan import DELIVERED, Submission
 from simulation.steps import ALWAYS_FILLED
 from simulation.system import System
 
-FILES = ("production", "delivery")
 EXPECTED_ERRORS = ("by the simulation", "the object store does not answer")
 ENDED = ("COMPLETED", "COMPENSATED")
 FORWARD = frozenset(

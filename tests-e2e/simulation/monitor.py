@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from e2e_steps import OWN_TABLES
 
+from chassis.objects import run_prefix
+from contracts.messages import StepCompensated
+from contracts.payload import RunId
 from contracts.topics import ORCHESTRATOR, STEP_SERVICES
 from simulation.kinds import Fault
 from simulation.steps import ALWAYS_FILLED
@@ -20,6 +24,9 @@ ALLOWED = {
 }
 REVISED = ("production", "qc")
 """Whose part of a run may be done once more, for a later revision of its draft."""
+
+FILES = ("production", "delivery")
+"""Who keeps files: their tombstones come alone, and the answer in a transaction of its own, behind the deletion."""
 
 ENDS = ("COMPLETED", "COMPENSATED")
 PIVOT = STEP_SERVICES[-1]
@@ -55,11 +62,12 @@ class Monitor:
             revised = self._is_revised(service, who, run, earlier)
             if before.get(run) != state or revised:
                 self._changed(service, who, run, (None if revised else before.get(run), state))
-                if run not in sent:
+                if run not in sent and not (service in FILES and state == "compensated"):
                     self._system.world.violated(who, f"{service}: {run[:8]} became {state} and nothing is sent")
         if gone := [run for run in before if run not in ledger]:
             self._purged(who, gone)
         self._check_rows(service, who, ledger)
+        self._check_answers(service, who, sent)
         self._letters(service)
 
     def _is_revised(self, service: str, who: str, run: str, earlier: Mapping[str, int]) -> bool:
@@ -110,6 +118,18 @@ class Monitor:
             if state == "done" and any(filled.get(table) != 1 for table in ALWAYS_FILLED[service]):
                 self._system.world.violated(who, f"{service}: {run[:8]} is done and has rows {filled}")
         self._check_revisions(service, who, ledger)
+
+    def _check_answers(self, service: str, who: str, sent: set[str]) -> None:
+        """Who keeps files tells that a run is undone only where they have been deleted."""
+        if service not in FILES or not sent:
+            return
+        query = "SELECT workflow_run_id FROM outbox WHERE headers LIKE ?"
+        answered = {run for (run,) in self._system.stores[service].rows(query, f"%{StepCompensated.type}%")}
+        for run in sorted(answered & sent):
+            if run_prefix(service, RunId(UUID(run))) not in self._system.shelf.cleared:
+                self._system.world.violated(
+                    who, f"{service}: {run[:8]} is told to be undone and its files were not removed"
+                )
 
     def _check_revisions(self, service: str, who: str, ledger: Mapping[str, str]) -> None:
         """The rows are those of the revision that the ledger states."""

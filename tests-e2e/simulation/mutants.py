@@ -40,6 +40,7 @@ MUTANTS: Mapping[str, Mutant] = {
     "pivot undone": Mutant(ledger, "compensate", broken_chassis.compensate_pivot),
     "rows stay": Mutant(rows, "delete_runs", broken_chassis.delete_nothing),
     "answered and not undone": Mutant(Compensation, "handle", broken_chassis.answer_first),
+    "answered and files left": Mutant(Compensation, "_remove_files", broken_chassis.answer_whatever),
     "failed records dropped": Mutant(dead_letters, "keep", broken_chassis.keep_nothing),
     "handled dead letters stay": Mutant(dead_letters, "resolve", broken_chassis.resolve_nothing),
     "transaction tried once": Mutant(batch, "_insist", broken_chassis.commit_once),

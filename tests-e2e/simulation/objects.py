@@ -12,11 +12,12 @@ from simulation.world import World
 
 
 class Shelf:
-    """The files and when they were written."""
+    """The files and when they were written; `cleared` are the prefixes that have been deleted some time."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.files: dict[str, tuple[bytes, datetime]] = {}
+        self.cleared: set[str] = set()
 
     def of(self, service: str, run: UUID) -> list[str]:
         """The keys of a run's files."""
@@ -49,6 +50,7 @@ class SimulatedObjects:
         gone = [key for key in self._shelf.files if key.startswith(prefix)]
         for key in gone:
             del self._shelf.files[key]
+        self._shelf.cleared.add(prefix)
         await self._life.gate()
         return len(gone)
 

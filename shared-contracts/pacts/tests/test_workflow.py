@@ -32,13 +32,13 @@ def _filters(steps: list[dict[str, Any]]) -> Iterator[str]:
     for service, paths in filters.items():
         if f"services/{service}/**" not in paths:
             yield f"{service} is not checked when its own folder changes"
-        yield from (f"{path} is not there" for path in paths if not (ROOT / path.removesuffix("/**")).is_dir())
+        yield from (f"{path} is not there" for path in paths if not (ROOT / path.removesuffix("/**")).exists())
 
 
 def _commands(steps: list[dict[str, Any]], makefile: str) -> Iterator[str]:
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     for command in (step["run"] for step in steps if "run" in step):
-        found = re.match(r"make ([a-z-]+)", command)
+        found = re.match(r"(?:sudo -E )?make ([a-z-]+)", command)
         if not found or found[1] not in targets:
             yield f"{command!r} is no make target"
         yield from (f"{path} is not there" for path in _tested(command) if not (ROOT / path).exists())
