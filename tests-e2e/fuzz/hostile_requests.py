@@ -164,4 +164,4 @@ def _envelopes() -> Iterator[Hostile]:
         yield Hostile(service, "POST", "/live", frozenset({405, 413}), b"x" * (MAXIMUM_REQUEST_BYTES + 1))
         yield Hostile(service, "GET", "/" + "a" * 20_000, frozenset({404}))
         yield Hostile(service, "GET", "/v1/../../etc/passwd", frozenset({404}))
-        yield Hostile(service, "POST", "/live", frozenset({411, 413}), b"x", {"transfer-encoding": "chunked"})
+        yield Hostile(service, "POST", "/live", frozenset({405}), b"x", {"transfer-encoding": "chunked"})
