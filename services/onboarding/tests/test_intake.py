@@ -1,17 +1,23 @@
 """What a request over HTTP is read as, and what a brief that was refused before is answered.
 
 Mutants: the trace parent taken as it comes -> the trace parents; whatever is false taken for no id -> the ids; the
-stored judgement not asked for -> the brief that was rejected over Kafka.
+stored judgement not asked for -> the brief that was rejected over Kafka; `in_time` left out -> no answer in time.
 """
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+import httpx
 import pytest
+from fastapi import FastAPI
 from onboarding_builders import NOW, RUN, TODAY, a_form
 
+from chassis import patience
 from chassis.clock import SystemClock
-from chassis.database import Database
+from chassis.database import Database, Transaction
 from chassis.memory import MemoryBroker, MemoryPublisher
 from chassis.problems import ProblemDetail
 from chassis.relay import Relay
@@ -20,7 +26,7 @@ from chassis.telemetry import Telemetry
 from contracts.envelope import STRUCTURED
 from onboarding import store
 from onboarding.domain.form import fill
-from onboarding.intake import Intake, Submission, read_submission
+from onboarding.intake import Intake, Submission, intake_routes, read_submission
 from onboarding.step import step
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -66,6 +72,33 @@ async def test_a_brief_that_was_rejected_over_kafka_is_rejected_over_http_too(da
         await an_intake(database).take(read(json.dumps({"workflow_run_id": str(RUN), "brief": form}).encode()))
     assert refused.value.status == 422
     assert {"industry", "primary_offer"} <= {each["field"] for each in refused.value.extensions["problems"]}
+
+
+class AwayDatabase:
+    """Opens no transaction, and says so only to who has given up."""
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        await asyncio.Event().wait()
+        raise AssertionError
+        yield
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.transaction()
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+async def test_while_the_database_is_away_a_brief_is_answered_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "PATIENCE_SECONDS", 0.05)
+    service = FastAPI()
+    service.include_router(intake_routes(an_intake(AwayDatabase())))
+    transport = httpx.ASGITransport(service)
+    async with httpx.AsyncClient(transport=transport, base_url="http://onboarding") as client, asyncio.timeout(5):
+        with pytest.raises(ProblemDetail) as refused:
+            await client.post("/v1/briefs", json={"brief": a_form()})
+    assert refused.value.status == 503
 
 
 def an_intake(database: Database) -> Intake:
