@@ -265,12 +265,14 @@ def test_a_planted_mistake_is_found_and_explained(
         ("StatefulSet", in_container("image", "aicmo/strategy:0.1.0"), "it should run aicmo/qc"),
         ("StatefulSet", in_container("image", "aicmo/qc:0.2.0"), "elsewhere in prod"),
         ("StatefulSet", in_container("command.2", "strategy"), "its command is"),
+        ("Job", in_container("command.2", "qc"), "its command is"),
     ],
 )
 def test_a_wrong_image_is_found(
     overlays: tuple[Overlay, ...], plant: Callable[..., Overlay], kind: str, mistake: Mistake, message: str
 ) -> None:
-    changed = [plant("prod/qc", kind, mistake) if each.name == "prod/qc" else each for each in overlays]
+    name = "prod/qc/migration" if kind == "Job" else "prod/qc"
+    changed = [plant(name, kind, mistake) if each.name == name else each for each in overlays]
     assert [found for found in map(str, image_findings(changed)) if message in found]
 
 

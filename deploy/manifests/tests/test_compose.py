@@ -47,6 +47,7 @@ def test_the_repositorys_own_compose_file_agrees_with_the_code(compose: Document
             ),
             "must be the URL of qc_owner",
         ),
+        (lambda all_: all_["qc-migration"].update(command=["python", "/app/migrate.py"]), "-m alembic upgrade head"),
         (lambda all_: all_["qc-migration"]["build"]["args"].update(SERVICE="strategy"), "with SERVICE=qc"),
         (lambda all_: all_.pop("strategy"), "strategy must be among"),
     ],

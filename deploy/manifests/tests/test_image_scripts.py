@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
+from alembic import command
+from alembic.config import Config
 
 from chassis.settings import KafkaSettings, PersistenceMode, ServiceSettings
 from contracts.topics import TOPICS
@@ -26,6 +28,11 @@ def script(repository: Path, name: str) -> ModuleType:
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     return module
+
+
+def migrate_qc(repository: Path) -> None:
+    """What the migration's command does in qc's image."""
+    command.upgrade(Config(str(repository / "services/qc/alembic.ini")), "head")
 
 
 @pytest.fixture
@@ -51,7 +58,7 @@ async def test_after_a_migration_the_app_role_reads_and_writes_rows_and_makes_no
     owner_url, app_url = bare_database
     monkeypatch.setenv("QC_MIGRATION_DATABASE_URL", owner_url)
     for _ in range(2):
-        await asyncio.to_thread(script(repository, "migrate").main, repository / "services/qc/alembic.ini")
+        await asyncio.to_thread(migrate_qc, repository)
     app = await asyncpg.connect(app_url)
     try:
         assert await app.fetchval("SELECT count(*) FROM run_ledger") == 0
@@ -73,7 +80,7 @@ async def test_a_migration_keeps_every_other_role_out_of_the_database(
     monkeypatch.setenv("QC_MIGRATION_DATABASE_URL", owner_url)
     stranger = await postgres_server.create_database("stranger")
     there = urlsplit(stranger.app_url)._replace(path="/qc").geturl()
-    await asyncio.to_thread(script(repository, "migrate").main, repository / "services/qc/alembic.ini")
+    await asyncio.to_thread(migrate_qc, repository)
     try:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await asyncpg.connect(there)
@@ -87,7 +94,7 @@ def test_a_migration_without_the_owners_url_says_what_is_missing(
 ) -> None:
     monkeypatch.delenv("QC_MIGRATION_DATABASE_URL", raising=False)
     with pytest.raises(SystemExit, match="QC_MIGRATION_DATABASE_URL is not set"):
-        script(repository, "migrate").main(repository / "services/qc/alembic.ini")
+        migrate_qc(repository)
 
 
 async def test_all_declared_topics_are_created_once(repository: Path, kafka_server: KafkaEndpoint) -> None:

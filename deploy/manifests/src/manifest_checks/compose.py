@@ -11,6 +11,7 @@ import jsonschema
 import yaml
 
 from contracts.topics import SERVICES
+from manifest_checks.checks.images import MIGRATION
 from manifest_checks.checks.variables import name_findings
 from manifest_checks.documents import Document, Finding
 from manifest_checks.service_environment import accepted_settings
@@ -97,6 +98,8 @@ def _migration(service: str, services: Mapping[str, Document]) -> Iterator[Findi
     url = str(definition.get("environment", {}).get(owner, ""))
     if not url.startswith(f"postgresql://{service}_owner:"):
         yield Finding(f"{PLACE}: {service}-migration", f"{owner} must be the URL of {service}_owner")
+    if definition.get("command") != [*MIGRATION]:
+        yield Finding(f"{PLACE}: {service}-migration", f"its command must be {' '.join(MIGRATION)}")
     if definition.get("build", {}).get("args", {}).get("SERVICE") != service:
         yield Finding(f"{PLACE}: {service}-migration", f"it must build the image with SERVICE={service}")
 

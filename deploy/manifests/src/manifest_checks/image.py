@@ -10,6 +10,7 @@ from pathlib import Path
 
 from contracts.topics import SERVICES
 from manifest_checks.build_context import read_context
+from manifest_checks.checks.images import MIGRATION
 from manifest_checks.dockerfile import read_stages
 from manifest_checks.documents import Finding
 from manifest_checks.rehearsal import Root, build, command_in
@@ -52,10 +53,10 @@ def _writes_nowhere(root: Root, _service: str) -> Iterator[str]:
 
 
 def _migrates(root: Root, service: str) -> Iterator[str]:
-    done = _run(root, ["python", "-m", "alembic", "-c", "/app/alembic.ini", "heads"])
+    done = _run(root, ["python", "-m", "alembic", "heads"])
     if done.returncode or "(head)" not in done.stdout:
         yield f"it does not find its migrations: {done.stdout}{done.stderr[-500:]}"
-    refused = _run(root, ["python", "/app/migrate.py", service])
+    refused = _run(root, [*MIGRATION])
     if f"{service.upper()}_MIGRATION_DATABASE_URL" not in refused.stderr:
         yield f"a migration without a database must say what is missing, but it said: {refused.stderr[-500:]}"
 

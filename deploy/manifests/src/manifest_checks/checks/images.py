@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from manifest_checks.documents import Document, Finding, Overlay, only_container
 
 MOVING_TAGS = ("", "latest", "main")
+MIGRATION = ("python", "-m", "alembic", "upgrade", "head")
+"""What an image runs in its own folder to migrate; a service's name is in none of it."""
 
 
 def image_findings(overlays: Sequence[Overlay]) -> Iterator[Finding]:
@@ -27,6 +29,6 @@ def _findings(overlay: Overlay, document: Document, service: str, image: str) ->
     if tag in MOVING_TAGS:
         yield Finding(overlay.place(document), f"the image {image} must have a tag that stays what it is")
     command = only_container(document).get("command", [])
-    wanted = ["python", "-m", service] if document["kind"] == "StatefulSet" else ["python", "/app/migrate.py", service]
+    wanted = ["python", "-m", service] if document["kind"] == "StatefulSet" else [*MIGRATION]
     if command != wanted:
         yield Finding(overlay.place(document), f"its command is {command}, it should be {wanted}")
