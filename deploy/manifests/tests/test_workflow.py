@@ -28,6 +28,13 @@ def test_the_repositorys_own_workflow_agrees_with_the_code(repository: Path) -> 
         ("&image deploy/docker/**", "&image deploy/docker/Dockerfile", "does not name deploy/docker/serve.py"),
         ("- deploy/local/demo-brief.yaml", "- none", "the filter onboarding does not name deploy/local/demo-brief"),
         ("  qc: [", "  quality: [", "the filter qc does not name chassis"),
+        ("  qc: [", "  quality: [", "the filter quality is no service's"),
+        ("[services/qc/**,", "[services/quality/**,", "services/quality/**, which is not there"),
+        ("make contracts s=", "make pacts s=", "is no make target"),
+        ("make check", "./check", "is no make target"),
+        ('"shared-contracts chassis"', '"contracts chassis"', "tests contracts, which is not there"),
+        ("actions/checkout@v4", "actions/checkout@main", "has no major version"),
+        ("fromJSON(needs.changes.outputs.services)", "fromJSON('[\"qc\"]')", "does not take the services that changed"),
     ],
 )
 def test_a_planted_mistake_is_found_and_explained(repository: Path, old: str, new: str, message: str) -> None:

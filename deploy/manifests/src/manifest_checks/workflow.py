@@ -1,6 +1,7 @@
 """CI's workflow, against what its commands need and what each service's tests and image are made from."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,13 +13,21 @@ from manifest_checks.documents import Document, Finding
 
 FILE = ".github/workflows/ci.yaml"
 DOCKERFILE = "deploy/docker/Dockerfile"
+CHANGED = "${{ fromJSON(needs.changes.outputs.services) }}"
 
 
 def workflow_findings(workflow: Document, repository: Path) -> Iterator[Finding]:
     """Steps that can't pass, and changes that a service's job would sleep through."""
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
-    yield from _commands(workflow, steps)
+    yield from _make_targets(steps, repository)
+    yield from _what_runs_them(workflow, steps)
+    yield from _matrix(workflow)
     filters = _filters(steps)
+    for name in sorted(set(filters) - set(SERVICES)):
+        yield Finding(FILE, f"the filter {name} is no service's")
+    for name, paths in filters.items():
+        for path in (each for each in paths if not (repository / each.removesuffix("/**")).exists()):
+            yield Finding(FILE, f"the filter {name} names {path}, which is not there")
     for service in SERVICES:
         unseen = [path for path in needed_by(repository, service) if not _covered(path, filters.get(service, ()))]
         for path in unseen:
@@ -40,13 +49,34 @@ def needed_by(repository: Path, service: str) -> list[str]:
     return sorted(found)
 
 
-def _commands(workflow: Document, steps: Iterable[Document]) -> Iterator[Finding]:
+def _make_targets(steps: Iterable[Document], repository: Path) -> Iterator[Finding]:
+    """What CI runs is what everybody can run, on what is there."""
+    targets = set(re.findall(r"^([a-z-]+):", (repository / "Makefile").read_text(), re.MULTILINE))
+    for command in (step["run"] for step in steps if "run" in step):
+        found = re.match(r"(?:sudo -E )?make ([a-z-]+)", command)
+        if not found or found[1] not in targets:
+            yield Finding(FILE, f"{command!r} is no make target")
+        tested = re.search(r'ARGS="?([^"$]+)"?$', command)
+        for path in tested[1].split() if tested else ():
+            if not (repository / path).exists():
+                yield Finding(FILE, f"{command!r} tests {path}, which is not there")
+
+
+def _what_runs_them(workflow: Document, steps: Iterable[Document]) -> Iterator[Finding]:
     for step in steps:
         if "make image" in step.get("run", "") and not step["run"].startswith("sudo "):
             yield Finding(FILE, "make image needs root for its mounts, which a runner's user is not: use sudo -E")
+        action = step.get("uses", "")
+        if action and not re.fullmatch(r"[\w.-]+/[\w.-]+@v\d+", action):
+            yield Finding(FILE, f"the action {action} has no major version")
         chosen = workflow.get("env", {}).get("PYTHON")
-        if step.get("uses", "").startswith("actions/setup-python") and chosen != "python3":
+        if action.startswith("actions/setup-python") and chosen != "python3":
             yield Finding(FILE, "without PYTHON=python3 in env, make takes the system's Python, not setup-python's")
+
+
+def _matrix(workflow: Document) -> Iterator[Finding]:
+    if workflow["jobs"]["service"]["strategy"]["matrix"]["service"] != CHANGED:
+        yield Finding(FILE, f"the services' job does not take the services that changed: {CHANGED}")
 
 
 def _filters(steps: Iterable[Document]) -> dict[str, list[str]]:
