@@ -1,74 +1,23 @@
 """Each check finds nothing in the repository's own manifests, and finds the mistake that is planted for it."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
+from planted_mistakes import Mistake, change, in_container, more, variable, without
 
 from manifest_checks.__main__ import overlay_findings
 from manifest_checks.checks.access import access_findings
-from manifest_checks.checks.databases import database_findings
 from manifest_checks.checks.images import image_findings
 from manifest_checks.checks.ports import port_findings
 from manifest_checks.checks.references import reference_findings
 from manifest_checks.checks.rollout import rollout_findings
 from manifest_checks.checks.scaling import scaling_findings
-from manifest_checks.checks.topics import topic_findings
 from manifest_checks.checks.variables import variable_findings
-from manifest_checks.documents import Document, Finding, Overlay
+from manifest_checks.documents import Finding, Overlay
 
 Check = Callable[[Overlay], Iterator[Finding]]
-Mistake = Callable[[Document], Any]
-
-
-def container(document: Document) -> Document:
-    found: Document = document["spec"]["template"]["spec"]["containers"][0]
-    return found
-
-
-def variable(document: Document, name: str) -> Document:
-    return next(each for each in container(document)["env"] if each["name"] == name)
-
-
-def without(name: str) -> Mistake:
-    return lambda document: container(document)["env"].remove(variable(document, name))
-
-
-def more(name: str, value: str = "1") -> Mistake:
-    return lambda document: container(document)["env"].append({"name": name, "value": value})
-
-
-def change(path: str, value: Any) -> Mistake:
-    """Set the field at a path of dots to a value; None removes it."""
-
-    def mistake(document: Document) -> None:
-        *steps, last = (int(step) if step.isdigit() else step for step in path.split("."))
-        place: Any = document
-        for step in steps:
-            place = place[step]
-        if value is None:
-            del place[last]
-        else:
-            place[last] = value
-
-    return mistake
-
-
-def in_container(path: str, value: Any) -> Mistake:
-    return change(f"spec.template.spec.containers.0.{path}", value)
-
 
 PLANTED: list[tuple[Check, str, str, Mistake, str]] = [
-    (topic_findings, "prod/platform", "KafkaTopic", change("spec.partitions", 3), "3 partitions"),
-    (topic_findings, "prod/platform", "KafkaTopic", change("metadata.name", "intake.brief"), "no such topic"),
-    (
-        topic_findings,
-        "prod/platform",
-        "KafkaTopic",
-        lambda topic: topic["spec"]["config"].update({"retention.ms": 1}),
-        "kept for",
-    ),
-    (topic_findings, "dev/platform", "KafkaTopic", change("spec.replicas", 3), "3 replicas on 1 brokers"),
     (
         access_findings,
         "prod/qc",
@@ -185,6 +134,7 @@ PLANTED: list[tuple[Check, str, str, Mistake, str]] = [
         "write to /tmp alone",
     ),
     (rollout_findings, "prod/qc", "StatefulSet", in_container("resources.limits", None), "resources need"),
+    (rollout_findings, "prod/qc", "StatefulSet", in_container("resources.limits.memory", "2Gi"), "half of its limit"),
     (scaling_findings, "prod/qc", "ScaledObject", change("spec.maxReplicaCount", 7), "7 replicas for 6 partitions"),
     (scaling_findings, "prod/qc", "ScaledObject", change("spec.minReplicaCount", 0), "at least one must run"),
     (
@@ -217,29 +167,6 @@ PLANTED: list[tuple[Check, str, str, Mistake, str]] = [
         change("spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies.0.value", 3),
         "one pod at a time",
     ),
-    (database_findings, "prod/platform", "Database", change("spec.owner", "postgres"), "belong to onboarding_owner"),
-    (
-        database_findings,
-        "prod/platform",
-        "Cluster",
-        change("spec.managed.roles.1.passwordSecret.name", "x"),
-        "onboarding-database",
-    ),
-    (
-        database_findings,
-        "prod/platform",
-        "Cluster",
-        change("spec.managed.roles.1.superuser", True),
-        "no rights but its own",
-    ),
-    (database_findings, "prod/platform", "Cluster", change("spec.postgresql.pg_hba.6", None), "end with a reject"),
-    (
-        database_findings,
-        "prod/platform",
-        "Cluster",
-        change("spec.postgresql.parameters.max_connections", "100"),
-        "may open 200",
-    ),
 ]
 
 
@@ -261,7 +188,7 @@ def test_a_planted_mistake_is_found_and_explained(
 @pytest.mark.parametrize(
     ("kind", "mistake", "message"),
     [
-        ("StatefulSet", in_container("image", "aicmo/qc:latest"), "a tag that stays"),
+        ("StatefulSet", in_container("image", "aicmo/qc:latest"), "a tag that stays what"),
         ("StatefulSet", in_container("image", "aicmo/strategy:0.1.0"), "it should run aicmo/qc"),
         ("StatefulSet", in_container("image", "aicmo/qc:0.2.0"), "elsewhere in prod"),
         ("StatefulSet", in_container("command.2", "strategy"), "its command is"),
@@ -295,3 +222,10 @@ def test_a_name_that_nobody_bears_is_found(
 ) -> None:
     changed = [plant("prod/qc", kind, mistake) if each.name == "prod/qc" else each for each in overlays]
     assert [found for found in map(str, reference_findings(changed)) if message in found]
+
+
+def test_an_image_named_by_its_digest_is_the_services_own(
+    overlays: tuple[Overlay, ...], plant: Callable[..., Overlay]
+) -> None:
+    pinned = in_container("image", f"registry.example:5000/aicmo/qc@sha256:{'0' * 64}")
+    assert list(image_findings([plant("prod/qc", "StatefulSet", pinned)])) == []

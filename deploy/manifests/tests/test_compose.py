@@ -32,6 +32,8 @@ def test_the_repositorys_own_compose_file_agrees_with_the_code(compose: Document
         (lambda all_: all_["qc"].update(read_only=False), "read-only"),
         (lambda all_: all_["qc"]["healthcheck"].update(test=["CMD", "true"]), "healthcheck"),
         (lambda all_: all_["qc"]["depends_on"].pop("qc-migration"), "until qc-migration has completed"),
+        (lambda all_: all_["qc"].update(stop_grace_period="45s"), "stopping may take 45 s"),
+        (lambda all_: all_["qc"].pop("stop_grace_period"), "stop_grace_period is 10s"),
         (lambda all_: all_["delivery"].update(ports=["18084:8080"]), "loopback"),
         (lambda all_: all_["kafka"].update(image="apache/kafka:latest"), "a tag that stays"),
         (lambda all_: all_["postgres"]["environment"].update(POSTGRES_PASSWORD="secret"), "stands in the file"),

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from contracts.topics import SERVICES
-from manifest_checks.documents import Document, ManifestError, Overlay
+from manifest_checks.documents import Document, ManifestError, Overlay, containers
 from manifest_checks.kustomize import render
 from manifest_checks.overlays import ENVIRONMENTS, overlay_folders
 from manifest_checks.patching import json_patched, merged
@@ -55,3 +55,20 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "kustomization.yaml").write_text("kind: Kustomization\nresources: [job.yaml]\n")
     with pytest.raises(ManifestError, match=r"job\.yaml"):
         render(tmp_path)
+
+
+def test_an_image_may_be_named_by_its_digest(tmp_path: Path) -> None:
+    job = {
+        "kind": "Job",
+        "metadata": {"name": "one"},
+        "spec": {"template": {"spec": {"containers": [{"image": "qc"}]}}},
+    }
+    (tmp_path / "job.yaml").write_text(yaml.safe_dump(job))
+    for version, shown in (
+        ({"digest": "sha256:00"}, "@sha256:00"),
+        ({"newTag": "0.2.0", "digest": "sha256:00"}, ":0.2.0@sha256:00"),
+    ):
+        pinned = {"name": "qc", "newName": "registry.example:5000/qc", **version}
+        (tmp_path / "kustomization.yaml").write_text(yaml.safe_dump({"resources": ["job.yaml"], "images": [pinned]}))
+        [rendered] = render(tmp_path)
+        assert containers(rendered)[0]["image"] == f"registry.example:5000/qc{shown}"

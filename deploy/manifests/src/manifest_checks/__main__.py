@@ -27,6 +27,7 @@ from manifest_checks.observability import alert_findings, dashboard_findings, un
 from manifest_checks.overlays import rendered
 from manifest_checks.requirements import requirement_findings
 from manifest_checks.schemas import schema_findings
+from manifest_checks.settings_pages import settings_findings
 from manifest_checks.workflow import FILE as WORKFLOW
 from manifest_checks.workflow import workflow_findings
 
@@ -87,6 +88,7 @@ def _manifests(root: Path) -> Iterator[Finding]:
     locked = locked_versions(root / "deploy/requirements/development.txt")
     yield from dockerfile_findings(root / "deploy/docker/Dockerfile", locked)
     yield from requirement_findings(root)
+    yield from settings_findings(root)
     yield from dashboard_findings(root)
     yield from unexplained(read_documents(root / OBSERVABILITY / "alerts.yaml")[0], root)
     yield from workflow_findings(read_documents(root / WORKFLOW)[0], root)

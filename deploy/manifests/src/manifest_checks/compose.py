@@ -12,6 +12,7 @@ import yaml
 
 from contracts.topics import SERVICES
 from manifest_checks.checks.images import MIGRATION
+from manifest_checks.checks.rollout import longest_stop
 from manifest_checks.checks.variables import name_findings
 from manifest_checks.documents import Document, Finding
 from manifest_checks.service_environment import accepted_settings
@@ -70,8 +71,12 @@ def _service(service: str, services: Mapping[str, Document]) -> Iterator[Finding
     settings = accepted_settings(service, values)
     if isinstance(settings, str):
         yield Finding(place, f"the service refuses this environment: {settings}")
-    elif settings.listen_address != ("0.0.0.0", PORT):
-        yield Finding(place, f"it listens on {settings.listen_address}, the file expects 0.0.0.0:{PORT}")
+    else:
+        if settings.listen_address != ("0.0.0.0", PORT):
+            yield Finding(place, f"it listens on {settings.listen_address}, the file expects 0.0.0.0:{PORT}")
+        needed, given = longest_stop(settings, definition), str(definition.get("stop_grace_period", "10s"))
+        if float(given.removesuffix("s")) <= needed:
+            yield Finding(place, f"stop_grace_period is {given}, but stopping may take {needed:.0f} s")
     yield from _confined(place, definition)
     conditions = {name: each["condition"] for name, each in definition.get("depends_on", {}).items()}
     for other in ("topics", f"{service}-migration"):

@@ -102,8 +102,14 @@ def _set_images(_folder: Path, images: Sequence[Mapping[str, str]], documents: S
     for image in images:
         for container in (each for document in documents for each in containers(document)):
             if container["image"].partition(":")[0] == image["name"]:
-                container["image"] = f"{image.get('newName', image['name'])}:{image['newTag']}"
+                container["image"] = image.get("newName", image["name"]) + _version(image)
     return list(documents)
+
+
+def _version(image: Mapping[str, str]) -> str:
+    """A tag, a digest, or the one behind the other."""
+    parts = (("newTag", ":"), ("digest", "@"))
+    return "".join(f"{sign}{image[name]}" for name, sign in parts if name in image)
 
 
 _TRANSFORMERS: Mapping[str, Callable[[Path, Any, Sequence[Document]], list[Document]]] = {

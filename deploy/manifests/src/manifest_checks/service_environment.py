@@ -5,6 +5,7 @@ import importlib.util
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from pydantic_settings import BaseSettings
 
@@ -25,10 +26,9 @@ STORES_FILES = ("production", "delivery")
 def read_variables(service: str) -> frozenset[str]:
     """Every variable that the service reads."""
     names = {f"{service.upper()}_DATABASE_URL", f"{service.upper()}_HTTP_URL", "ORCHESTRATOR_HTTP_URL", *LIBRARIES}
-    names |= _names(KafkaSettings)
-    names |= {name for name in _names(ServiceSettings) if name.removeprefix("AICMO_").lower() not in _NOT_READ_DIRECTLY}
-    for model in own_settings(service):
-        names |= _names(model)
+    models: list[type[BaseSettings]] = [KafkaSettings, ServiceSettings, *own_settings(service)]
+    for model in models:
+        names |= defaults_of(model).keys()
     return frozenset(names)
 
 
@@ -61,9 +61,15 @@ def accepted_settings(service: str, environment: Mapping[str, str]) -> ServiceSe
             return f"{service}: {error}"
 
 
-def _names(model: type[BaseSettings]) -> set[str]:
+def defaults_of(model: type[BaseSettings]) -> dict[str, Any]:
+    """The variables that a model reads, each with its default."""
     prefix = model.model_config.get("env_prefix", "")
-    return {f"{prefix}{name}".upper() for name in model.model_fields}
+    fields = {name: each for name, each in model.model_fields.items() if _is_read(model, name)}
+    return {f"{prefix}{name}".upper(): each.default for name, each in fields.items()}
+
+
+def _is_read(model: type[BaseSettings], field: str) -> bool:
+    return model is not ServiceSettings or field not in _NOT_READ_DIRECTLY
 
 
 @contextmanager

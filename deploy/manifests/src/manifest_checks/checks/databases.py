@@ -21,6 +21,7 @@ def database_findings(overlay: Overlay) -> Iterator[Finding]:
             yield from _roles(place, cluster, service)
         yield from _rules(place, cluster)
         yield from _connections(place, cluster)
+        yield from _durability(place, cluster)
 
 
 def _roles(place: str, cluster: Document, service: str) -> Iterator[Finding]:
@@ -44,3 +45,13 @@ def _connections(place: str, cluster: Document) -> Iterator[Finding]:
     given = int(cluster["spec"]["postgresql"]["parameters"]["max_connections"])
     if given < needed:
         yield Finding(place, f"max_connections is {given}; all replicas together may open {needed}")
+
+
+def _durability(place: str, cluster: Document) -> Iterator[Finding]:
+    """A step's event leaves as soon as it is committed: were the commit lost, others would have built upon nothing."""
+    instances, synchronous = cluster["spec"]["instances"], cluster["spec"]["postgresql"].get("synchronous", {})
+    number = synchronous.get("number", 0)
+    if instances > 1 and (number < 1 or synchronous.get("dataDurability", "required") != "required"):
+        yield Finding(place, "a failover would lose what was committed: set postgresql.synchronous, required")
+    if number >= instances:
+        yield Finding(place, f"postgresql.synchronous waits for {number} standbys, {instances} instances have fewer")

@@ -23,11 +23,12 @@ def image_findings(overlays: Sequence[Overlay]) -> Iterator[Finding]:
 
 
 def _findings(overlay: Overlay, document: Document, service: str, image: str) -> Iterator[Finding]:
-    repository, _, tag = image.rpartition(":") if ":" in image.rpartition("/")[2] else (image, "", "")
+    repository, digest = image.partition("@")[::2]
+    repository, _, tag = repository.rpartition(":") if ":" in repository.rpartition("/")[2] else (repository, "", "")
     if repository.rpartition("/")[2] != service:
         yield Finding(overlay.place(document), f"it runs the image {image}, it should run aicmo/{service}")
-    if tag in MOVING_TAGS:
-        yield Finding(overlay.place(document), f"the image {image} must have a tag that stays what it is")
+    if tag in MOVING_TAGS and not digest:
+        yield Finding(overlay.place(document), f"the image {image} must have a digest, or a tag that stays what it is")
     command = only_container(document).get("command", [])
     wanted = ["python", "-m", service] if document["kind"] == "StatefulSet" else [*MIGRATION]
     if command != wanted:

@@ -83,8 +83,19 @@ def _confined(place: str, document: Document) -> Iterator[Finding]:
         yield Finding(place, "the container must drop ALL capabilities and refuse to gain privileges")
     if writable != {"/tmp"}:
         yield Finding(place, f"it should be able to write to /tmp alone, not to {sorted(writable)}")
-    if "limits" not in container.get("resources", {}) or "requests" not in container.get("resources", {}):
+    yield from _memory(place, container.get("resources", {}))
+
+
+def _memory(place: str, resources: Document) -> Iterator[Finding]:
+    """The scheduler counts requests alone: far under the limit, a full node ends pods that are within theirs."""
+    if not {"limits", "requests"} <= resources.keys():
         yield Finding(place, "resources need requests, and a limit of memory")
+    elif 2 * _mebibytes(resources["requests"]["memory"]) < _mebibytes(resources["limits"]["memory"]):
+        yield Finding(place, "its request of memory must be half of its limit at least: it is what a node keeps free")
+
+
+def _mebibytes(quantity: str) -> float:
+    return float(quantity[:-2]) * {"Mi": 1, "Gi": 1024}[quantity[-2:]]
 
 
 def _written(pod: Document, container: Document) -> set[str]:

@@ -20,6 +20,7 @@ def topic_findings(overlay: Overlay) -> Iterator[Finding]:
     for name in sorted(declared.keys() & deployed.keys()):
         yield from _differences(overlay, deployed[name], declared[name])
     yield from _replication(overlay)
+    yield from _apart(overlay)
 
 
 def _differences(overlay: Overlay, document: Document, topic: Topic) -> Iterator[Finding]:
@@ -42,3 +43,21 @@ def _replication(overlay: Overlay) -> Iterator[Finding]:
             yield Finding(
                 overlay.place(document), f"min.insync.replicas {least} of {replicas}: one broker less stops it"
             )
+
+
+def _apart(overlay: Overlay) -> Iterator[Finding]:
+    """Replicas help against a lost node only where their brokers stand on different ones."""
+    for kafka in overlay.of("Kafka"):
+        name, pod = kafka["metadata"]["name"], kafka["spec"]["kafka"].get("template", {}).get("pod", {})
+        brokers = {"strimzi.io/cluster": name, "strimzi.io/name": f"{name}-kafka"}
+        constraints = [each for each in pod.get("topologySpreadConstraints", ()) if _keeps_apart(each, brokers)]
+        if not constraints:
+            yield Finding(
+                overlay.place(kafka), f"nothing keeps {name}-kafka's pods on nodes of their own (DoNotSchedule)"
+            )
+
+
+def _keeps_apart(constraint: Document, pods: dict[str, str]) -> bool:
+    wanted = ("kubernetes.io/hostname", "DoNotSchedule", 1, pods)
+    selected = constraint["labelSelector"]["matchLabels"]
+    return wanted == (constraint["topologyKey"], constraint["whenUnsatisfiable"], constraint["maxSkew"], selected)
