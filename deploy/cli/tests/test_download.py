@@ -88,5 +88,5 @@ def test_a_folder_that_does_not_exist_is_said_without_a_traceback(
 ) -> None:
     outcome = aicmo_process("download", RUN, "-o", str(tmp_path / "none" / "campaign.zip"))
     assert outcome.code == 1
-    assert "No such file or directory" in outcome.stderr
+    assert f"{tmp_path / 'none' / 'campaign.zip'} cannot be written: No such file or directory" in outcome.stderr
     assert "Traceback" not in outcome.stderr

@@ -27,7 +27,7 @@ def test_a_refused_connection_names_the_address_and_make_up(aicmo_process: Comma
     with a_port_nobody_listens_on() as port:
         outcome = aicmo_process("show", RUN, ORCHESTRATOR_HTTP_URL=f"http://127.0.0.1:{port}")
     assert (outcome.code, outcome.stdout) == (1, "")
-    assert f"http://127.0.0.1:{port}" in outcome.stderr
+    assert f"http://127.0.0.1:{port} (Connection refused)" in outcome.stderr
     assert "make up" in outcome.stderr
     assert "Traceback" not in outcome.stderr
 
@@ -56,6 +56,11 @@ def test_an_answer_that_is_not_what_was_agreed_is_explained(
 def test_problem_details_show_title_and_detail(services: RecordedServices, aicmo: Command) -> None:
     services.record("GET", PATH, problem(500, "Internal Server Error", "the database is away"))
     assert "Internal Server Error: the database is away" in aicmo("show", RUN).stderr
+
+
+def test_what_title_and_detail_both_say_is_said_once(services: RecordedServices, aicmo: Command) -> None:
+    services.record("GET", PATH, problem(404, "Not Found", "Not Found"))
+    assert aicmo("show", RUN).stderr.strip() == "error orchestrator says: Not Found"
 
 
 def test_a_framework_that_names_the_parameter_is_understood_too(services: RecordedServices, aicmo: Command) -> None:

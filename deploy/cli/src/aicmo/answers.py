@@ -45,7 +45,8 @@ def _json_object(response: httpx.Response) -> JsonObject | None:
 def _sentence(response: httpx.Response, service: str, body: Mapping[str, Any]) -> str:
     detail = body.get("detail")
     said = [text(body, "title"), detail if isinstance(detail, str) else ""]
-    explanation = ": ".join(part for part in said if part)
+    # A framework's own answer says the same in both.
+    explanation = ": ".join(part for part in dict.fromkeys(said) if part)
     if explanation:
         return f"{service} says: {explanation}"
     return f"{service} answered {response.status_code} {response.reason_phrase} at {response.url}".replace("  ", " ")

@@ -26,7 +26,8 @@ def reporting(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
             # Whoever reads stdout has gone: typer ends quietly then.
             raise
         except OSError as error:
-            show_error(CliError(str(error)))
+            place = f"{error.filename}: " if error.filename else ""
+            show_error(CliError(f"{place}{error.strerror or error}"))
             raise typer.Exit(CliError.exit_code) from error
 
     return reported

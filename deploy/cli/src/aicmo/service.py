@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,12 +77,17 @@ class Service:
             yield
         except httpx.ConnectError as error:
             raise Unreachable(
-                f"cannot reach {where} ({error}). Is it running? `make up` starts what is not."
+                f"cannot reach {where} ({_without_number(error)}). Is it running? `make up` starts what is not."
             ) from error
         except httpx.TimeoutException as error:
             raise Unreachable(f"{where} did not answer in time.") from error
         except (httpx.HTTPError, httpx.StreamError) as error:
             raise Unreachable(f"the connection to {where} broke: {error}") from error
+
+
+def _without_number(error: Exception) -> str:
+    """What the system says without its number for it, which tells a person nothing."""
+    return re.sub(r"^\[Errno -?\d+\] ", "", str(error))
 
 
 @contextmanager

@@ -7,9 +7,28 @@ from uuid import UUID
 
 import typer
 
-from aicmo.errors import Unreachable
+from aicmo.errors import BadInput, Unreachable
 
-RunArgument = Annotated[UUID, typer.Argument(metavar="RUN", help="The run's id.", show_default=False)]
+
+def run_id_of(words: str) -> UUID:
+    """Read a run's id; raises BadInput where it is none."""
+    try:
+        return UUID(words)
+    except ValueError as error:
+        raise BadInput(f"{words!r} is no run id: it must be a UUID.") from error
+
+
+def parsed_run_id(words: str) -> UUID:
+    """Read a run's id where it stands among the arguments."""
+    try:
+        return run_id_of(words)
+    except BadInput as error:
+        raise typer.BadParameter(error.message) from error
+
+
+RunArgument = Annotated[
+    UUID, typer.Argument(metavar="RUN", parser=parsed_run_id, help="The run's id.", show_default=False)
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout, as the service said it.")]
 TimeoutOption = Annotated[
     float | None,
@@ -17,7 +36,13 @@ TimeoutOption = Annotated[
 ]
 RunIdOption = Annotated[
     UUID | None,
-    typer.Option("--run-id", metavar="UUID", help="Choose the new run's id; else it is made here.", show_default=False),
+    typer.Option(
+        "--run-id",
+        metavar="UUID",
+        parser=parsed_run_id,
+        help="Choose the new run's id; else it is made here.",
+        show_default=False,
+    ),
 ]
 
 

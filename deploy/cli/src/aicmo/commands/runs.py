@@ -25,8 +25,18 @@ class StepName(StrEnum):
     DELIVERY = "delivery"
 
 
-StatusOption = Annotated[RunStatus | None, typer.Option(case_sensitive=False, show_default=False)]
-StepOption = Annotated[StepName | None, typer.Option(case_sensitive=False, help="Where they are.", show_default=False)]
+StatusOption = Annotated[
+    RunStatus | None,
+    typer.Option(
+        metavar="STATUS", case_sensitive=False, help=f"How they stand: {', '.join(RunStatus)}.", show_default=False
+    ),
+]
+StepOption = Annotated[
+    StepName | None,
+    typer.Option(
+        metavar="STEP", case_sensitive=False, help=f"Where they are: {', '.join(StepName)}.", show_default=False
+    ),
+]
 ClientOption = Annotated[str | None, typer.Option(metavar="NAME", help="Whose they are.", show_default=False)]
 SinceOption = Annotated[
     str | None,
@@ -39,7 +49,7 @@ def runs(
     step: StepOption = None,
     client: ClientOption = None,
     since: SinceOption = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="How many at most.")] = 20,
     every: Annotated[bool, typer.Option("--all", help="All of them, whatever the limit.")] = False,
     as_json: JsonOption = False,
 ) -> None:

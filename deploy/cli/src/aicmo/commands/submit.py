@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import typer
 
 from aicmo.briefs import BriefFile, read_brief
-from aicmo.commands.arguments import RunIdOption, TimeoutOption, repeatable
+from aicmo.commands.arguments import RunIdOption, TimeoutOption, repeatable, run_id_of
 from aicmo.commands.watch import watch_run
 from aicmo.errors import BadInput
 from aicmo.fields import required_text, text
@@ -42,7 +42,7 @@ def submit(
     )
     print_line(started)
     if watch:
-        raise typer.Exit(watch_run(_uuid(started), Pace(timeout=timeout), messages()))
+        raise typer.Exit(watch_run(run_id_of(started), Pace(timeout=timeout), messages()))
 
 
 def _content(file: Path) -> bytes:
@@ -53,14 +53,7 @@ def _content(file: Path) -> bytes:
 
 
 def _run_id_in(brief: BriefFile) -> UUID | None:
-    return _uuid(brief.run_id) if brief.run_id else None
-
-
-def _uuid(words: str) -> UUID:
-    try:
-        return UUID(words)
-    except ValueError as error:
-        raise BadInput(f"{words!r} is no run id: it must be a UUID.") from error
+    return run_id_of(brief.run_id) if brief.run_id else None
 
 
 def _send(brief: BriefFile, run_id: UUID) -> Answer:
