@@ -69,7 +69,7 @@ def test_a_stalled_run_is_watched_on_until_it_ends(services: RecordedServices, a
     services.record("GET", PATH, json_answer(stalled), json_answer(a_run("COMPLETED", ("done",) * 5)))
     outcome = aicmo("watch", RUN, *QUICKLY)
     assert outcome.code == 0
-    assert "a replay of the dead letter in strategy" in outcome.stdout
+    assert "waits for a replay of the dead letter in strategy" in outcome.stdout
 
 
 def test_a_stalled_run_exits_5_if_that_was_asked_for(services: RecordedServices, aicmo: Command) -> None:
@@ -89,7 +89,9 @@ def test_a_run_that_is_not_known_yet_is_waited_for(services: RecordedServices, a
     services.record("GET", PATH, unknown, unknown, json_answer(a_run("COMPLETED", ("done",) * 5)))
     outcome = aicmo("watch", RUN, *QUICKLY)
     assert outcome.code == 0
-    assert sum("waiting: " in line for line in outcome.lines) == 1
+    assert [line.strip() for line in outcome.lines if "waiting: " in line] == [
+        "waiting: the run is not known there yet"
+    ]
 
 
 def test_a_run_that_stays_unknown_exits_7_when_patience_is_over(services: RecordedServices, aicmo: Command) -> None:

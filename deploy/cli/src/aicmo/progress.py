@@ -69,7 +69,8 @@ def follow(ask: Callable[[], Run], display: Display, pace: Pace, clock: Clock) -
 def _put_up_with(error: CliError, display: Display, pace: Pace, silence: float) -> None:
     if silence >= pace.patience:
         raise error
-    display.trouble(error.message)
+    # Whoever follows a run that was just submitted is often faster than its first event.
+    display.trouble("the run is not known there yet" if isinstance(error, NotFound) else error.message)
 
 
 def remaining(started: float, pace: Pace, clock: Clock) -> float:
@@ -105,7 +106,8 @@ def changes(before: Run | None, after: Run) -> Iterator[Change]:
         reason = " ".join(after.failure.reason.split())
         yield Change(clock_time(after.updated_at), after.failure.service or "run", after.failure.kind, reason)
     if before is None or before.status != after.status:
-        yield Change(clock_time(after.updated_at), "run", after.status, after.waits_for)
+        waiting = f"waits for {after.waits_for}" if after.waits_for else ""
+        yield Change(clock_time(after.updated_at), "run", after.status, waiting)
 
 
 def _differs(earlier: Step | None, step: Step) -> bool:
