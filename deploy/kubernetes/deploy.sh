@@ -22,15 +22,21 @@ completes() {
   return 1
 }
 
-# A job can't be changed once it is there, so the last one goes first.
-kubectl delete --namespace "$namespace" --ignore-not-found --wait "$job"
+logs() { kubectl logs --namespace "$namespace" --selector "$1" --tail=50 --prefix >&2 || true; }
+
+# A job can't be changed once it is there, so the last one goes first, and its pods before it: two would migrate at once.
+kubectl delete --namespace "$namespace" --ignore-not-found --cascade=foreground --wait "$job"
 kubectl apply -k "$overlay/migration"
 if ! completes; then
-  kubectl logs --namespace "$namespace" --selector "job-name=${job#job/}" --tail=50 --prefix >&2 || true
+  logs "job-name=${job#job/}"
   exit 1
 fi
 kubectl apply -k "$overlay"
-kubectl rollout status --namespace "$namespace" --timeout=900s "statefulset/$2"
+if ! kubectl rollout status --namespace "$namespace" --timeout=900s "statefulset/$2"; then
+  echo "$2 has not become ready; the pods that were not replaced run as before. Mend it or roll back (README.md). Its pods said:" >&2
+  logs "app.kubernetes.io/name=$2,app.kubernetes.io/component=service"
+  exit 1
+fi
 cat <<END
 Record what is live, with the commit that the image was built from, and commit deploy/environments/$1.yaml:
   .venv/bin/python -m contract_pacts went-live $2 --environment $1 --git COMMIT
