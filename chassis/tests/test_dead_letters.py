@@ -1,7 +1,7 @@
 """A record that can't be read is kept to the byte, told to the world, and harms none beside it.
 
 Mutants: header values kept as text where they are none -> kept to the byte; `keep` overwriting what is parked -> the
-redelivery; whatever has a run announced as parked -> what is no brief.
+redelivery; whatever has a run announced as parked -> what is no brief; headers copied as they came -> published back.
 """
 
 from uuid import uuid4
@@ -111,6 +111,26 @@ async def test_a_copy_goes_to_the_dead_letter_topic_saying_where_it_came_from_an
         "dl_offset": b"42",
         "dl_attempts": b"1",
     }
+
+
+async def test_a_copy_that_was_published_back_and_fails_again_says_once_and_anew_what_became_of_it(
+    database: Database,
+) -> None:
+    await a_handler(database).handle([replace(with_header(GOOD, "ce_id", None), partition=3, offset=42)])
+    [first] = await _waiting(database)
+    again = [*first.headers, ("dl_copy", b"too large")]
+    back = Record("intake.briefs", 0, 77, first.key, again, first.body)
+    await a_handler(database).handle([back])
+    [second] = [message for message in await _waiting(database) if message.id != first.id]
+    names = [name for name, _ in second.headers]
+    told = dict(second.headers)
+    assert sorted(set(names)) == sorted(names)
+    assert (told["dl_partition"], told["dl_offset"], told["dl_id"] != dict(first.headers)["dl_id"]) == (
+        b"0",
+        b"77",
+        True,
+    )
+    assert "dl_copy" not in told
 
 
 async def test_the_orchestrator_is_told_when_the_run_is_known(database: Database) -> None:

@@ -37,7 +37,9 @@ def _dead_letter(fault: Fault, service: str, clock: Clock) -> Outgoing:
     copied = _size(record) <= MAXIMUM_BODY_BYTES
     if not copied:
         about["dl_copy"] = "too large to be copied; read it through the service's API"
-    headers = [*(record.headers if copied else ()), *((name, value.encode()) for name, value in about.items())]
+    # A copy that was published back to its topic says already what became of it before: only the newest counts.
+    came = [header for header in record.headers if not header[0].startswith("dl_")] if copied else []
+    headers = [*came, *((name, value.encode()) for name, value in about.items())]
     body = record.body if copied else None
     key = str(fault.run).encode() if fault.run else record.key if copied else None
     if key is None and body is None:
