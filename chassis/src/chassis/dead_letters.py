@@ -62,7 +62,17 @@ class Fault(Struct, frozen=True):
         if self.record.dead_letter_id:
             return self.record.dead_letter_id
         body = sha256(self.record.body or b"").hexdigest()
-        return uuid5(_NAMESPACE, f"{self.record.topic}/{self.record.partition}/{self.record.offset}/{body}")
+        return uuid5(_NAMESPACE, f"{self.record.topic}/{_place_of(self.record)}/{body}")
+
+
+def _place_of(record: Record) -> str:
+    """Where it lies on its topic. What came over HTTP lies nowhere: there the request's own id tells it from others.
+
+    The same brief submitted again is another record, or it would not be kept where the first one was discarded.
+    """
+    if record.offset < 0:
+        return (dict(record.headers).get("ce_id") or b"").decode()
+    return f"{record.partition}/{record.offset}"
 
 
 def fault_of(message: Message, error: Exception, retry_at: datetime | None) -> Fault:

@@ -1,33 +1,39 @@
 """What a request over HTTP is read as, and what a brief that was refused before is answered.
 
 Mutants: the trace parent taken as it comes -> the trace parents; whatever is false taken for no id -> the ids; the
-stored judgement not asked for -> the brief that was rejected over Kafka; `in_time` left out -> no answer in time.
+stored judgement not asked for -> the brief that was rejected over Kafka; `in_time` left out -> no answer in time; the
+message's id left out of its dead letter's -> the brief that was discarded before.
 """
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from msgspec.structs import replace
 from onboarding_builders import NOW, RUN, TODAY, a_form
+from sqlalchemy import select, update
 
-from chassis import patience
+from chassis import dead_letter_changes, patience
 from chassis.clock import SystemClock
-from chassis.database import Database, Transaction
+from chassis.database import Database, Row, Transaction
+from chassis.dead_letter_audit import Order
 from chassis.memory import MemoryBroker, MemoryPublisher
 from chassis.problems import ProblemDetail
 from chassis.relay import Relay
+from chassis.schema import DEAD_LETTER
 from chassis.station import Station
+from chassis.step import Outcome, Perform, Received
 from chassis.telemetry import Telemetry
 from contracts.envelope import STRUCTURED
 from onboarding import store
 from onboarding.domain.form import fill
 from onboarding.intake import Intake, Submission, intake_routes, read_submission
-from onboarding.step import step
+from onboarding.step import step, take_brief
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 NO_TRACE = ["00-" + "a" * 20_000, "garbage", "a\0b", "\ud800", "00-é"]
@@ -74,6 +80,19 @@ async def test_a_brief_that_was_rejected_over_kafka_is_rejected_over_http_too(da
     assert {"industry", "primary_offer"} <= {each["field"] for each in refused.value.extensions["problems"]}
 
 
+async def test_a_brief_that_is_taken_is_kept_though_the_same_one_was_discarded_before(database: Database) -> None:
+    intake, brief = an_intake(database, perform=fail), plain(TRACE)
+    assert (await intake.take(brief))[0] == 202
+    discarded = await letters(database)
+    async with database.transaction() as tx:
+        await tx.execute(update(DEAD_LETTER).values(status="parked"))
+        assert await dead_letter_changes.discard(tx, discarded[0]["id"], Order("Ann", NOW)) == "parked"
+    assert (await intake.take(brief))[0] == 202
+    first, second = await letters(database)
+    assert (first["id"], first["status"]) == (discarded[0]["id"], "discarded")
+    assert (second["workflow_run_id"], second["status"], second["attempts"]) == (RUN, "retrying", 1)
+
+
 class AwayDatabase:
     """Opens no transaction, and says so only to who has given up."""
 
@@ -101,7 +120,17 @@ async def test_while_the_database_is_away_a_brief_is_answered_in_time(monkeypatc
     assert refused.value.status == 503
 
 
-def an_intake(database: Database) -> Intake:
+async def fail(_: Received) -> Outcome:
+    raise LookupError("no model")
+
+
+async def letters(database: Database) -> Sequence[Row]:
+    async with database.transaction() as tx:
+        return await tx.execute(select(DEAD_LETTER).order_by(DEAD_LETTER.c.created_at))
+
+
+def an_intake(database: Database, perform: Perform = take_brief) -> Intake:
     clock = SystemClock()
     relay = Relay(database, MemoryPublisher(MemoryBroker()), clock)
-    return Intake(step(), Station("onboarding", database, relay, clock, Telemetry("onboarding")))
+    station = Station("onboarding", database, relay, clock, Telemetry("onboarding"))
+    return Intake(replace(step(), perform=perform), station)
