@@ -2,12 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from chassis_doubles import Letterbox, SetClock
-from chassis_tables import CHILD, OPENED, PARENT, TABLES
+from chassis_tables import CHILD, OPENED, OPENED_AT, PARENT, TABLES
 from msgspec.structs import replace
 
 from chassis.clock import Clock
@@ -85,7 +85,7 @@ def open_parent(received: Received) -> tuple[Rows, ...]:
     """A parent that waits for its brief."""
     signed: ClientSigned = received.message
     row = {"workflow_run_id": received.run, "parent_id": parent_of(received.run), "title": signed.company}
-    return (Rows(PARENT, (row,)),)
+    return (Rows(PARENT, ({**row, "told_at": received.at},)),)
 
 
 def a_step(performance: Performance | None = None, *, irrevocable: bool = False) -> Step:
@@ -102,6 +102,7 @@ def a_step(performance: Performance | None = None, *, irrevocable: bool = False)
         irrevocable=irrevocable,
         openings={ClientSigned: open_parent},
         opened=OPENED,
+        opened_at=OPENED_AT,
     )
 
 
@@ -158,8 +159,8 @@ def a_submission(run: RunId, **brief: Any) -> Record:
     return a_record(BriefSubmitted(workflow_run_id=run, brief={"title": "Acme", **brief}), INTAKE)
 
 
-def a_signature(run: RunId, company: str = "Acme") -> Record:
-    """The record that opens the run."""
+def a_signature(run: RunId, company: str = "Acme", *, sent: datetime | None = None) -> Record:
+    """The record that opens the run; `sent` is what it says of its time."""
     signed = ClientSigned(
         workflow_run_id=run,
         client_id="c1",
@@ -168,7 +169,8 @@ def a_signature(run: RunId, company: str = "Acme") -> Record:
         company=company,
         signed_at=SetClock().now(),
     )
-    return a_record(signed, INTAKE)
+    record = a_record(signed, INTAKE)
+    return with_header(record, "ce_time", sent.isoformat().encode()) if sent else record
 
 
 def a_command(run: RunId, cause: str = "qc failed") -> Record:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from chassis.columns import Json, run_column, time_columns
+from chassis.columns import Json, Timestamp, run_column, time_columns
 from chassis.database import Database, asyncpg_url
 from chassis.schema import DEAD_LETTER, LEDGER_METADATA, MESSAGING_METADATA, OUTBOX, RUN_LEDGER
 from contracts.payload import RunId
@@ -40,6 +40,7 @@ PARENT = Table(
     Column("title", Text(), nullable=False),
     Column("extra", Json),
     Column("submitted", Boolean(), nullable=False, server_default=false()),
+    Column("told_at", Timestamp()),
     *time_columns(),
     PrimaryKeyConstraint("parent_id", name="pk_parent"),
     Index("ix_parent_workflow_run_id", "workflow_run_id"),
@@ -61,6 +62,7 @@ CHILD = Table(
 
 TABLES = (PARENT, CHILD)
 OPENED = PARENT.c.submitted == false()
+OPENED_AT = PARENT.c.told_at
 EVERYTHING = (MESSAGING_METADATA, LEDGER_METADATA, METADATA)
 
 

@@ -171,6 +171,7 @@ def record_of(row: Row) -> Record:
         body=row["body"],
         attempts=row["attempts"],
         dead_letter_id=row["id"],
+        came_at=row["created_at"],
     )
 
 

@@ -40,7 +40,10 @@ class MessageTooLarge(ValueError):
 
 
 class Record(Struct, frozen=True):
-    """A record as it lies on a topic; `attempts` and `dead_letter_id` are set when it comes from the dead letters."""
+    """A record as it lies on a topic; the last three are set when it comes from the dead letters.
+
+    `came_at` is when it came there first.
+    """
 
     topic: str
     partition: int
@@ -50,6 +53,7 @@ class Record(Struct, frozen=True):
     body: bytes | None
     attempts: int = 0
     dead_letter_id: UUID | None = None
+    came_at: datetime | None = None
 
 
 class Message(Struct, frozen=True):
@@ -225,20 +229,20 @@ def _message(payload: Payload, incoming: Incoming, record: Record, clock: Clock)
         payload=payload,
         run=payload.run,
         id=incoming.id[:200],
-        at=_time_of(incoming, clock),
+        at=_time_of(incoming, record.came_at or clock.now()),
         traceparent=traceparent_of(incoming.attributes.get("traceparent")),
         record=record,
     )
 
 
-def _time_of(incoming: Incoming, clock: Clock) -> datetime:
-    """When the message says it was sent; now, where it says nothing usable or a time that is yet to come."""
+def _time_of(incoming: Incoming, came_at: datetime) -> datetime:
+    """When the message says it was sent; when it came, where it says nothing usable or a time that was yet to come."""
     try:
         at = datetime.fromisoformat(incoming.attributes.get("time", ""))
         at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        return clock.now()
-    return min(at, clock.now())
+        return came_at
+    return min(at, came_at)
 
 
 def traceparent_of(given: str | None) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from msgspec import Struct, field
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import Column, ColumnElement, Table
 
 from chassis.database import Transaction
 from contracts.payload import Payload, RunId
@@ -114,6 +114,8 @@ class Step(Struct, frozen=True):
     commit's answer, and is done one message after the other, the other messages' side by side. An `irrevocable` step,
     once done, refuses its compensation: it is the pivot. `openings` only prepare a run: rows, no event. `opened` tells,
     of a row of the first table, that only an opening has written it: such rows have no ledger entry and are no orphans.
+    `opened_at` is that table's column in which an opening enters the time of its message: one sent before that time
+    changes nothing any more.
     """
 
     service: str
@@ -131,6 +133,7 @@ class Step(Struct, frozen=True):
     revision_of: Callable[[Any], int] = first_revision
     openings: Mapping[type[Payload], Callable[[Received], tuple[Rows, ...]]] = field(default_factory=dict)
     opened: ColumnElement[bool] | None = None
+    opened_at: Column[Any] | None = None
     or_on: tuple[type[Payload], ...] = ()
 
     @property

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from onboarding_builders import OTHER_RUN, RUN, a_form, a_form_without, a_signed_client, a_submission, received
+from onboarding_builders import NOW, OTHER_RUN, RUN, a_form, a_form_without, a_signed_client, a_submission, received
 
 from chassis.clock import SystemClock
 from chassis.records import outgoing
@@ -100,6 +100,8 @@ def test_the_step_starts_on_a_submitted_brief_and_opens_on_a_signed_client() -> 
     declared = step()
     assert (declared.service, declared.topic, declared.starts_on) == ("onboarding", INTAKE, BriefSubmitted)
     (rows,) = declared.openings[ClientSigned](received(a_signed_client()))
+    assert declared.opened_at is not None
+    assert rows.rows[0][declared.opened_at.name] == NOW
     assert rows.rows[0]["client_id"] == "crm-4711"
     assert "status" not in rows.rows[0]
 

@@ -25,7 +25,7 @@ async def take_brief(received: Received) -> Outcome:
 def open_form(received: Received) -> tuple[Rows, ...]:
     """Open a form that waits for the signed client's brief; leave a form that has its brief as it is."""
     client: ClientSigned = received.message
-    return store.opening_rows(client)
+    return store.opening_rows(client, received.at)
 
 
 def refuse(run: RunId, reason: str) -> Payload:
@@ -45,6 +45,7 @@ def step() -> Step:
         looks_first=never,
         openings={ClientSigned: open_form},
         opened=store.OPENED,
+        opened_at=store.OPENED_AT,
     )
 
 

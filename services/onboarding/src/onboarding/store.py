@@ -57,6 +57,7 @@ ONBOARDING_FORMS = Table(
     Column("signed_at", Timestamp()),
     Column("contract_value", Double()),
     Column("currency", Text()),
+    Column("client_told_at", Timestamp()),
     *time_columns(),
     PrimaryKeyConstraint("workflow_run_id", name="pk_onboarding_forms"),
     CheckConstraint("status IN ('awaiting_brief', 'accepted', 'rejected')", name="ck_onboarding_forms_status"),
@@ -67,6 +68,9 @@ TABLES = (ONBOARDING_FORMS,)
 
 OPENED = ONBOARDING_FORMS.c.status == "awaiting_brief"
 """A form that waits for its brief: its run has not started, so nobody else knows of it yet."""
+
+OPENED_AT = ONBOARDING_FORMS.c.client_told_at
+"""When the client was told of, by the clock of whoever told: a correction may have the same `signed_at`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,11 @@ def rows(form: FilledForm) -> tuple[Rows, ...]:
     return (Rows(ONBOARDING_FORMS, (row,)),)
 
 
-def opening_rows(client: ClientSigned) -> tuple[Rows, ...]:
-    """The columns that a signed client fills; a time without a zone is UTC."""
+def opening_rows(client: ClientSigned, told_at: datetime) -> tuple[Rows, ...]:
+    """The columns that a signed client fills, of whom was told at `told_at`; a time without a zone is UTC."""
     signed_at = client.signed_at if client.signed_at.tzinfo else client.signed_at.replace(tzinfo=UTC)
     row = {**client.model_dump(exclude={"workflow_run_id"}), "workflow_run_id": client.run, "signed_at": signed_at}
-    return (Rows(ONBOARDING_FORMS, (row,)),)
+    return (Rows(ONBOARDING_FORMS, ({**row, "client_told_at": told_at},)),)
 
 
 async def save(tx: Transaction, form: FilledForm, now: datetime) -> None:
@@ -117,7 +121,7 @@ async def save(tx: Transaction, form: FilledForm, now: datetime) -> None:
 
 async def open_form(tx: Transaction, client: ClientSigned, now: datetime) -> None:
     """Store a signed client; the same run again replaces the client alone."""
-    await write(tx, opening_rows(client), now)
+    await write(tx, opening_rows(client, now), now)
 
 
 async def find(tx: Transaction, run: RunId) -> FormRecord | None:
