@@ -1,6 +1,7 @@
 """A run's files lie under its own prefix, in a folder, in memory or in S3, and nothing reaches outside.
 
-Mutants: the newest file not looked at -> the runs that are old enough; a page judged by itself -> a run on two pages;
+Mutants: a folder listed by the store itself -> the unfinished file, the file that is being written; the newest file not
+looked at -> the runs that are old enough; a page judged by itself -> a run on two pages;
 all pages held -> no more runs at once; empty folders looked for from the root -> a prefix that leaves the folder.
 """
 
@@ -191,6 +192,29 @@ async def test_deleting_removes_what_a_killed_write_left_behind(tmp_path: Path) 
     (tmp_path / "delivery" / str(run) / "package.zip#1").write_bytes(b"half of")
     await store.delete_prefix(run_prefix("delivery", run))
     assert not (tmp_path / "delivery" / str(run)).exists()
+
+
+async def test_a_run_with_nothing_but_an_unfinished_file_is_found_once_that_is_old_and_emptied(tmp_path: Path) -> None:
+    store, run = ObjectStore(f"file://{tmp_path}"), a_run()
+    unfinished = tmp_path / "delivery" / str(run) / "2" / "package.zip#1"
+    unfinished.parent.mkdir(parents=True)
+    unfinished.write_bytes(b"half of")
+    assert await old_runs(store, "delivery", EARLIER) == set()
+    os.utime(unfinished, (0, 0))
+    assert await old_runs(store, "delivery", EARLIER) == {run}
+    assert await store.delete_prefix(run_prefix("delivery", run)) == 1
+    assert await old_runs(store, "delivery", LATER) == set()
+
+
+async def test_a_run_whose_file_is_just_being_written_is_not_old_enough_however_old_its_others_are(
+    tmp_path: Path,
+) -> None:
+    store, run = ObjectStore(f"file://{tmp_path}"), a_run()
+    for name in ("a", "package.zip", "z"):
+        await store.put(f"{run_prefix('delivery', run)}{name}", b"x")
+        os.utime(tmp_path / run_prefix("delivery", run) / name, (0, 0))
+    (tmp_path / run_prefix("delivery", run) / "package.zip#1").write_bytes(b"half of")
+    assert await old_runs(store, "delivery", EARLIER) == set()
 
 
 async def test_an_object_that_can_not_be_deleted_keeps_no_other_and_is_told(

@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,6 +17,7 @@ import pytest
 from chassis_builders import SERVICE, a_command, a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock
 from chassis_tables import kept
+from structlog.testing import capture_logs
 
 from chassis.database import Database
 from chassis.handler import StepHandler
@@ -175,6 +177,24 @@ async def test_a_young_file_is_kept_for_its_step_may_be_at_work_however_soon_run
     bench.clock.advance(minutes=2)
     await impatient.round()
     assert not await _there(objects, at_work)
+
+
+async def test_what_a_killed_write_of_a_run_unknown_here_left_unfinished_is_removed_and_told(
+    database: Database, tmp_path: Path
+) -> None:
+    bench, lost, known = Bench(database, ObjectStore(f"file://{tmp_path}")), a_run(), a_run()
+    await bench.done(known)
+    left = [tmp_path / f"{_file(run)}#1" for run in (lost, known)]
+    for path in left:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"half of")
+    await bench.reconciliation.round()
+    assert [path.exists() for path in left] == [True, True]
+    bench.clock.advance(minutes=31)
+    with capture_logs() as lines:
+        await bench.reconciliation.round()
+    assert [path.exists() for path in left] == [False, True]
+    assert [(line["run"], line["files"]) for line in lines] == [(str(lost), 1)]
 
 
 async def test_files_of_other_services_are_left_alone(database: Database) -> None:

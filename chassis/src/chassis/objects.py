@@ -1,10 +1,12 @@
 """The object store: files of a run, each under the run's own prefix, in a local folder, S3 or memory."""
 
+import os
 import re
-from asyncio import gather
-from collections.abc import AsyncIterator, Iterable
+from asyncio import gather, to_thread
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -45,13 +47,16 @@ class Objects(Protocol):
         """The object's bytes. Raises ObjectNotFound and ObjectsUnavailable."""
 
     async def delete_prefix(self, prefix: str) -> int:
-        """Delete every object under the prefix; gives their number, none when repeated.
+        """Delete every object under the prefix, unfinished ones too; gives their number, none when repeated.
 
         Raises what kept one from being deleted, once all have been tried.
         """
 
     def runs_with_objects(self, service: str, older_than: datetime) -> AsyncIterator[set[RunId]]:
-        """The runs that have objects of this service, all last written before `older_than`; some at a time."""
+        """The runs that have objects of this service, all last written before `older_than`; some at a time.
+
+        Objects that a killed write left unfinished count; a fresh one may still be written, so its run is not named.
+        """
 
 
 def run_prefix(service: str, run: RunId) -> str:
@@ -88,42 +93,58 @@ class ObjectStore:
         keys = [entry["path"] for entry in await self._entries(prefix)]
         # One that can't be deleted now keeps no other; all that are left are tried again with it.
         tried = await gather(*(_delete_if_there(self._store, key) for key in keys), return_exceptions=True)
-        self._remove_folder(prefix)
+        unfinished = self._remove_folder(prefix)
         if errors := [error for error in tried if error is not None]:
             raise errors[0]
-        return len(keys)
+        return len(keys) + unfinished
 
     async def runs_with_objects(self, service: str, older_than: datetime) -> AsyncIterator[set[RunId]]:
         # Stores list by key, a folder by folders: a run's objects come one behind the other, if not on one page.
         run, is_old, found = None, False, set[RunId]()
-        async for page in obstore.list(self._store, f"{service}/", chunk_size=PAGE):
-            for entry in page:
-                if (following := _run_of(entry["path"])) != run:
+        async for page in self._pages(f"{service}/"):
+            for key, written_at in page:
+                if (following := _run_of(key)) != run:
                     found |= {run} if run and is_old else set()
                     run, is_old = following, True
-                is_old = is_old and entry["last_modified"] < older_than
+                is_old = is_old and written_at < older_than
             if found:
                 yield found
                 found = set()
         if run and is_old:
             yield {run}
 
+    async def _pages(self, prefix: str) -> AsyncIterator[Sequence[tuple[str, datetime]]]:
+        """The keys under a prefix with the time when each was last written; in a folder unfinished ones too."""
+        if self._folder is None:
+            async for page in obstore.list(self._store, prefix, chunk_size=PAGE):
+                yield [(entry["path"], entry["last_modified"]) for entry in page]
+            return
+        files = _files(self._folder, prefix)
+        while part := await to_thread(lambda: list(islice(files, PAGE))):
+            yield part
+
     async def _entries(self, prefix: str) -> list[Any]:
         pages: Iterable[Any] = [page async for page in obstore.list(self._store, prefix)]
         return [entry for page in pages for entry in page]
 
-    def _remove_folder(self, prefix: str) -> None:
-        """Remove what the store doesn't list: unfinished files of a write that was killed, and the empty folders."""
+    def _remove_folder(self, prefix: str) -> int:
+        """Remove what the store doesn't list: unfinished files of a write that was killed, and the empty folders.
+
+        Gives the number of files.
+        """
+        removed = 0
         if self._folder is None:
-            return
+            return removed
         folder = self._folder / prefix.strip("/")
         # Another deletion of the prefix, or a step that writes again, may be faster: then there is nothing to tidy.
         with suppress(OSError):
             for path in [path for path in folder.rglob("*") if _UNFINISHED.search(path.name)]:
                 path.unlink(missing_ok=True)
+                removed += 1
             for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
                 path.rmdir()
             folder.rmdir()
+        return removed
 
 
 def _open(url: str) -> Any:
@@ -134,6 +155,21 @@ def _open(url: str) -> Any:
     if url.startswith("memory:"):
         return MemoryStore()
     return from_url(url)
+
+
+def _files(root: Path, prefix: str) -> Iterator[tuple[str, datetime]]:
+    """All files under a prefix, a folder's one behind the other, with the time when each was last written.
+
+    The store's own list leaves out what is unfinished. What is finished or removed meanwhile is of the next round.
+    """
+    with suppress(FileNotFoundError), os.scandir(root / prefix) as entries:
+        for entry in entries:
+            key = f"{prefix}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(root, f"{key}/")
+                continue
+            with suppress(FileNotFoundError):
+                yield key, datetime.fromtimestamp(entry.stat(follow_symlinks=False).st_mtime, UTC)
 
 
 async def _delete_if_there(store: Any, key: str) -> None:
