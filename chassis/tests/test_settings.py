@@ -1,18 +1,35 @@
 """The environment is read once, and everything that is wrong in it is named at once.
 
 Mutants: the production check left out -> faults in production; a variable named after the setting alone, without its
-class's prefix -> every wrong value, credentials for SASL; one validator less -> the test of its variable.
+class's prefix -> every wrong value, credentials for SASL; one validator less -> the test of its variable; the service's
+own settings read after the common ones -> what only one service reads.
 """
 
 import os
 from pathlib import Path
 
 import pytest
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from chassis.settings import InvalidSettings, PersistenceMode, ServiceSettings, read_settings
+from chassis.settings import (
+    InvalidSettings,
+    PersistenceMode,
+    ServiceSettings,
+    read_both,
+    read_settings,
+    read_together,
+)
 from contracts.topics import RETENTION
 
 URL = "postgresql://qc_app:secret@127.0.0.1:5432/qc"
+
+
+class OwnSettings(BaseSettings):
+    """What only one service reads."""
+
+    model_config = SettingsConfigDict(env_prefix="AICMO_")
+
+    patience: int = 1
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +66,27 @@ def test_every_wrong_value_is_named_at_once(environment: pytest.MonkeyPatch) -> 
     with pytest.raises(InvalidSettings) as refusal:
         read_settings("qc")
     assert named(refusal.value) == common | {"KAFKA_SECURITY_PROTOCOL", "QC_HTTP_URL"}
+
+
+def test_what_only_one_service_reads_is_named_beside_the_rest_and_each_once(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("AICMO_STEP_ATTEMPTS", "0")
+    environment.setenv("AICMO_PATIENCE", "much")
+    with pytest.raises(InvalidSettings) as refusal:
+        read_both("qc", OwnSettings)
+    assert [line.split(":")[0] for line in refusal.value.problems] == ["AICMO_STEP_ATTEMPTS", "AICMO_PATIENCE"]
+    assert str(refusal.value).splitlines() == [
+        "qc: the environment can't be used:",
+        *(f"  {problem}" for problem in refusal.value.problems),
+    ]
+    with pytest.raises(InvalidSettings) as same:
+        read_together("both", *[lambda: read_both("qc", OwnSettings)] * 2)
+    assert same.value.problems == refusal.value.problems
+
+
+def test_what_only_one_service_reads_comes_with_the_rest(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("AICMO_PATIENCE", "7")
+    common, own = read_both("qc", OwnSettings)
+    assert (common.service, own.patience) == ("qc", 7)
 
 
 def test_a_missing_database_is_named_beside_the_others(environment: pytest.MonkeyPatch) -> None:
@@ -120,6 +158,8 @@ def test_sasl_needs_a_name_and_a_password(environment: pytest.MonkeyPatch) -> No
         ("AICMO_DRAIN_SECONDS", "nan", "less than or equal to 31622400"),
         ("AICMO_LEDGER_RETENTION_SECONDS", "1e15", "less than or equal to"),
         ("AICMO_BATCH_LIMIT", "5001", "less than or equal to 5000"),
+        ("AICMO_STEP_ATTEMPTS", "1001", "less than or equal to 1000"),
+        ("AICMO_DATABASE_POOL_SIZE", "1001", "less than or equal to 1000"),
         ("AICMO_FAULTS", "qc", "'qc' must be written name=number"),
         ("AICMO_FAULTS", "qc=often", "a number from 0 to 1"),
         ("AICMO_FAULTS", "billing=0.1", "must be among onboarding,"),

@@ -28,6 +28,7 @@ from chassis.database import Database
 from chassis.handler import StepHandler
 from chassis.postgres import PostgresDatabase
 from chassis.relay import Relay
+from chassis.settings import InvalidSettings
 from chassis.station import Station
 from chassis.telemetry import Telemetry
 from chassis.tracing import EXPORT_SECONDS
@@ -125,6 +126,16 @@ def test_a_collector_that_is_away_keeps_no_service_from_stopping(
     started = monotonic()
     telemetry.close()
     assert monotonic() - started < 2.5 * EXPORT_SECONDS
+
+
+@pytest.mark.parametrize("patience", ["soon", "nan", "inf", "-1", "0"])
+def test_a_patience_with_the_collector_that_can_not_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, patience: str
+) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", patience)
+    with pytest.raises(InvalidSettings, match="\n  OTEL_EXPORTER_OTLP_TIMEOUT: "):
+        Telemetry(SERVICE)
 
 
 def test_an_error_is_logged_with_its_trace_and_without_the_variables_of_its_frames() -> None:

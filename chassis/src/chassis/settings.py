@@ -1,10 +1,11 @@
 """What every service reads from the environment; wrong values are named at start-up, all at once."""
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -26,7 +27,11 @@ Seconds = Annotated[float, Field(gt=0, le=LONGEST_SECONDS)]
 
 
 class InvalidSettings(SystemExit):
-    """The environment can't be used; the text names every variable that is wrong."""
+    """The environment can't be used; the text names every variable that is wrong, a line each in `problems`."""
+
+    def __init__(self, who: str, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n  ".join([f"{who}: the environment can't be used:", *self.problems]))
 
 
 class PersistenceMode(StrEnum):
@@ -118,12 +123,12 @@ class ServiceSettings(BaseSettings):
     orchestrator_http_url: str = "http://127.0.0.1:18085"
     faults: Annotated[dict[str, float], NoDecode] = {}
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-    step_attempts: int = Field(default=5, ge=1)
+    step_attempts: int = Field(default=5, ge=1, le=1000)
     retry_first_seconds: Seconds = 0.2
     retry_longest_seconds: Seconds = 30.0
     batch_limit: int = Field(default=500, ge=1, le=5000)
     batch_target_seconds: Seconds = 0.25
-    database_pool_size: int = Field(default=5, ge=1)
+    database_pool_size: int = Field(default=5, ge=1, le=1000)
     reconcile_every_seconds: Seconds = 60.0
     reconcile_after_seconds: Seconds = 1800.0
     ledger_retention_seconds: float = Field(default=30 * 86400.0, gt=0, le=100 * LONGEST_SECONDS)
@@ -203,6 +208,26 @@ def read_settings(service: str) -> ServiceSettings:
         )
 
 
+def read_both(service: str, kind: type[SettingsT]) -> tuple[ServiceSettings, SettingsT]:
+    """Read a service's settings and those that only it has. Raises InvalidSettings with what is wrong in either."""
+    common, own = read_together(service, partial(read_settings, service), partial(read_own, service, kind))
+    return common, own
+
+
+def read_together(who: str, *readings: Callable[[], Any]) -> list[Any]:
+    """What each of these readings gives. Raises InvalidSettings with what is wrong in any of them, each once."""
+    found: list[Any] = []
+    problems: dict[str, None] = {}
+    for reading in readings:
+        try:
+            found.append(reading())
+        except InvalidSettings as refusal:
+            problems |= dict.fromkeys(refusal.problems)
+    if problems:
+        raise InvalidSettings(who, problems)
+    return found
+
+
 def read_own(service: str, kind: type[SettingsT]) -> SettingsT:
     """Read settings that only one service has. Raises InvalidSettings, which ends the process with its text."""
     with _explained(service, kind):
@@ -214,12 +239,12 @@ def _explained(service: str, kind: type[BaseSettings]) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        lines = [f"{service}: the environment can't be used:"]
+        problems = []
         for problem in error.errors(include_url=False, include_input=False):
             variable, inner = _variable(service, kind, [str(part) for part in problem["loc"]])
             text = problem["msg"].removeprefix("Value error, ")
-            lines.append("  " + ": ".join([variable, *inner, text]))
-        raise InvalidSettings("\n".join(lines)) from None
+            problems.append(": ".join([variable, *inner, text]))
+        raise InvalidSettings(service, problems) from None
 
 
 def _variable(service: str, kind: type[BaseSettings], place: list[str]) -> tuple[str, list[str]]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chassis.settings import InvalidSettings
+from orchestrator.app import main
 from orchestrator.domain.saga import ORDER, Policy
 from orchestrator.settings import read_orchestrator_settings
 
@@ -78,8 +79,17 @@ def test_the_patience_with_unanswered_commands_is_read(monkeypatch: pytest.Monke
         ("AICMO_RESEND_FIRST_SECONDS", "inf"),
         ("AICMO_RESEND_LIMIT", "0"),
         ("AICMO_RESEND_LIMIT", "often"),
+        ("AICMO_RESEND_LIMIT", "10001"),
     ],
 )
 def test_a_patience_that_can_not_be_used_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     with pytest.raises(InvalidSettings, match=f"  {name}: "):
         policy_with(monkeypatch, **{name: value})
+
+
+def test_what_is_wrong_with_it_is_told_beside_what_is_wrong_with_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AICMO_LOG_LEVEL", "loud")
+    monkeypatch.setenv("AICMO_STEP_DEADLINES", "printing=10")
+    with pytest.raises(InvalidSettings) as refusal:
+        main()
+    assert {"AICMO_LOG_LEVEL", "AICMO_STEP_DEADLINES"} <= {line.split(":")[0] for line in refusal.value.problems}

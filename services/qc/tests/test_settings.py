@@ -2,7 +2,9 @@
 
 import pytest
 
+from chassis.settings import InvalidSettings
 from contracts.brief import PackageName
+from qc.app import main
 from qc.settings import read_qc_settings
 
 
@@ -32,3 +34,11 @@ def test_a_wrong_mark_is_blamed_on_the_variable_that_it_was_read_from(monkeypatc
     assert one.startswith("  AICMO_QC_PASS_MARK: ")
     assert packages.startswith("  AICMO_QC_PASS_MARKS: nope: ")
     assert "quick_social" in packages
+
+
+def test_what_is_wrong_with_it_is_told_beside_what_is_wrong_with_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AICMO_LOG_LEVEL", "loud")
+    monkeypatch.setenv("AICMO_QC_PASS_MARK", "2")
+    with pytest.raises(InvalidSettings) as refusal:
+        main()
+    assert {"AICMO_LOG_LEVEL", "AICMO_QC_PASS_MARK"} <= {line.split(":")[0] for line in refusal.value.problems}

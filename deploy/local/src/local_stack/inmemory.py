@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Sequence
+from functools import partial
 
 import delivery.app
 import onboarding.app
@@ -13,7 +14,7 @@ import strategy.app
 from chassis.memory import MemoryBroker
 from chassis.objects import ObjectStore
 from chassis.service import Service, until_signalled
-from chassis.settings import PersistenceMode, ServiceSettings, read_settings
+from chassis.settings import PersistenceMode, ServiceSettings, read_settings, read_together
 from chassis.telemetry import configure_logs
 from contracts.topics import SERVICES
 from delivery.settings import read_delivery_settings
@@ -40,7 +41,10 @@ def read_all(first_port: int = 18080) -> dict[str, ServiceSettings]:
     os.environ["AICMO_PERSISTENCE_MODE"] = PersistenceMode.INMEMORY.value
     for position, service in enumerate(SERVICES):
         os.environ.setdefault(f"{service.upper()}_HTTP_URL", f"http://127.0.0.1:{first_port + position}")
-    return {service: read_settings(service) for service in SERVICES}
+    common = [partial(read_settings, service) for service in SERVICES]
+    # The services' own are read where they are used, and here too, so that all that is wrong is told at once.
+    own = (read_qc_settings, read_delivery_settings, read_orchestrator_settings)
+    return dict(zip(SERVICES, read_together("in memory", *common, *own), strict=False))
 
 
 async def run_all(services: Sequence[Service], stop: asyncio.Event) -> None:

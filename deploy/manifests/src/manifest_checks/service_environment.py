@@ -5,11 +5,12 @@ import importlib.util
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from pydantic_settings import BaseSettings
 
-from chassis.settings import InvalidSettings, KafkaSettings, ServiceSettings, read_own, read_settings
+from chassis.settings import InvalidSettings, KafkaSettings, ServiceSettings, read_own, read_settings, read_together
 
 _NOT_READ_DIRECTLY = ("service", "kafka", "database_url", "http_url", "orchestrator_http_url")
 """Fields of ServiceSettings that `read_settings` fills by itself."""
@@ -52,9 +53,9 @@ def accepted_settings(service: str, environment: Mapping[str, str]) -> ServiceSe
     """What the service makes of an environment: its settings, or the text with which it refuses to start."""
     with _environment({name: value for name, value in environment.items() if name not in _MOUNTED}):
         try:
-            for model in own_settings(service):
-                read_own(service, model)
-            return read_settings(service)
+            own = [partial(read_own, service, model) for model in own_settings(service)]
+            settings: ServiceSettings = read_together(service, partial(read_settings, service), *own)[0]
+            return settings
         except InvalidSettings as error:
             return str(error)
         except ValueError as error:

@@ -7,10 +7,10 @@ from chassis.memory import MemoryBroker
 from chassis.objects import Objects, ObjectStore
 from chassis.schema import LEDGER_METADATA, MESSAGING_METADATA
 from chassis.service import Service, run_service, step_service
-from chassis.settings import ServiceSettings, read_settings
+from chassis.settings import ServiceSettings, read_both
 from delivery.api import routes
 from delivery.rendering.presses import Presses
-from delivery.settings import DeliverySettings, read_delivery_settings
+from delivery.settings import DeliverySettings
 from delivery.step import step
 from delivery.store import METADATA
 
@@ -40,6 +40,6 @@ def presses_of(own: DeliverySettings) -> Presses:
 
 def main() -> None:
     """Run until stopped."""
-    settings, own = read_settings("delivery"), read_delivery_settings()
+    settings, own = read_both("delivery", DeliverySettings)
     with contextlib.closing(presses_of(own)) as presses:
         run_service(settings, lambda: build(settings, own, presses=presses))

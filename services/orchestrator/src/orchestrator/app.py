@@ -5,12 +5,12 @@ from chassis.memory import MemoryBroker
 from chassis.purging import purge_dead_letters
 from chassis.schema import MESSAGING_METADATA
 from chassis.service import Service, purging, run_service
-from chassis.settings import ServiceSettings, read_settings
+from chassis.settings import ServiceSettings, read_both
 from chassis.ticker import Ticker
 from orchestrator.api import routes
 from orchestrator.metrics import RunMetrics
 from orchestrator.observer import Observer
-from orchestrator.settings import OrchestratorSettings, read_orchestrator_settings
+from orchestrator.settings import OrchestratorSettings
 from orchestrator.tables import METADATA
 
 
@@ -29,5 +29,5 @@ def build(settings: ServiceSettings, own: OrchestratorSettings, broker: MemoryBr
 
 def main() -> None:
     """Run until stopped."""
-    settings, own = read_settings("orchestrator"), read_orchestrator_settings()
+    settings, own = read_both("orchestrator", OrchestratorSettings)
     run_service(settings, lambda: build(settings, own))

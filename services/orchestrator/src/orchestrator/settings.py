@@ -19,7 +19,7 @@ class OrchestratorSettings(BaseSettings):
     step_deadlines: Annotated[dict[str, float], NoDecode] = {}
     resend_first_seconds: float = Field(default=5.0, gt=0, le=LONGEST_SECONDS)
     resend_longest_seconds: float = Field(default=300.0, gt=0, le=LONGEST_SECONDS)
-    resend_limit: int = Field(default=6, ge=1)
+    resend_limit: int = Field(default=6, ge=1, le=10_000)
 
     @field_validator("step_deadlines", mode="before")
     @classmethod

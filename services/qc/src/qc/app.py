@@ -4,9 +4,9 @@ from chassis.foundation import lay_foundation, offload
 from chassis.memory import MemoryBroker
 from chassis.schema import LEDGER_METADATA, MESSAGING_METADATA
 from chassis.service import Service, run_service, step_service
-from chassis.settings import ServiceSettings, read_settings
+from chassis.settings import ServiceSettings, read_both
 from qc.api import routes
-from qc.settings import QcSettings, read_qc_settings
+from qc.settings import QcSettings
 from qc.step import PassMarks, step
 from qc.store import METADATA
 
@@ -21,5 +21,5 @@ def build(settings: ServiceSettings, own: QcSettings, broker: MemoryBroker | Non
 
 def main() -> None:
     """Run until stopped."""
-    settings, own = read_settings("qc"), read_qc_settings()
+    settings, own = read_both("qc", QcSettings)
     run_service(settings, lambda: build(settings, own))
