@@ -1,12 +1,14 @@
 """A service serves, works and stops: nothing that was taken is lost, and what is wrong is said.
 
-Mutants: the loops cancelled instead of drained -> every test here.
+Mutants: the loops cancelled instead of drained -> every test here; cancelled once only -> the rollback that fails; the
+cancellation of what was cut short taken for its error -> the step that takes too long.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from dataclasses import replace as with_other
 
 import httpx
 import pytest
@@ -16,6 +18,7 @@ from chassis_tables import EVERYTHING
 from fastapi import APIRouter
 from msgspec.structs import replace
 
+from chassis.database import Database, Transaction
 from chassis.foundation import Foundation, lay_foundation
 from chassis.memory import MemoryBroker
 from chassis.records import Outgoing, Record
@@ -46,14 +49,48 @@ class Plant:
         return [dict(record.headers).get("ce_type") for record in self.broker.records(topic)]
 
 
+class DeadDatabase:
+    """Answers nobody, and fails to roll back who gives up for the first time; `asked` is set once somebody waits."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self._refused: set[object] = set()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        self.asked.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            if (who := asyncio.current_task()) in self._refused:
+                raise
+            self._refused.add(who)
+            raise ConnectionResetError("no answer to the rollback") from None
+        raise AssertionError
+        yield
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.transaction()
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
 @asynccontextmanager
-async def running(work: Performance) -> AsyncIterator[Plant]:
-    """Run a service in memory; it is stopped at the end."""
+async def running(
+    work: Performance, database: Database | None = None, drain_seconds: float = 20.0
+) -> AsyncIterator[Plant]:
+    """Run a service in memory, its handler on another database where given; it is stopped at the end."""
     settings = ServiceSettings(
-        service=SERVICE, http_url=f"http://127.0.0.1:{free_port()}", persistence_mode=PersistenceMode.INMEMORY
+        service=SERVICE,
+        http_url=f"http://127.0.0.1:{free_port()}",
+        persistence_mode=PersistenceMode.INMEMORY,
+        drain_seconds=drain_seconds,
     )
     broker, stop = MemoryBroker(), asyncio.Event()
     foundation = lay_foundation(settings, *EVERYTHING, broker=broker)
+    if database:
+        foundation = with_other(foundation, station=with_other(foundation.station, database=database))
     service = step_service(foundation, a_step(work), APIRouter())
     task = asyncio.create_task(service.run(stop))
     try:
@@ -98,6 +135,30 @@ async def test_stopping_finishes_and_publishes_the_batch_under_way() -> None:
         work.gate.set()
         await plant.running
         assert plant.kinds(events_of(SERVICE)) == [b"aicmo.brief.accepted.v1"]
+
+
+async def test_a_step_that_takes_longer_than_stopping_may_is_cut_short_and_that_is_no_error() -> None:
+    work = Performance(gate=asyncio.Event())
+    async with running(work, drain_seconds=0.05) as plant:
+        plant.send(a_submission(a_run()))
+        await work.entered.wait()
+        plant.stop.set()
+        await asyncio.wait([plant.running], timeout=20)
+        assert not plant.running.cancelled()
+        assert plant.running.exception() is None
+
+
+async def test_a_database_that_is_away_keeps_no_service_from_stopping() -> None:
+    database = DeadDatabase()
+    async with running(Performance(), database, drain_seconds=0.05) as plant:
+        plant.send(a_submission(a_run()))
+        await database.asked.wait()
+        plant.stop.set()
+        await asyncio.wait([plant.running], timeout=20)
+        ended = plant.running.done()
+        plant.running.cancel()
+        assert ended
+        assert plant.running.exception() is None
 
 
 async def test_health_and_metrics_are_served_while_it_runs() -> None:

@@ -1,7 +1,7 @@
-"""Calls over HTTP that insist while the database is away: their callers are answered in time, and nothing goes on."""
+"""What insists while the database is away, and must end nevertheless: calls over HTTP in time, a service that stops."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from typing import Any, TypeVar
 
 from chassis.problems import ProblemDetail
@@ -13,18 +13,24 @@ ResultT = TypeVar("ResultT")
 
 
 async def in_time(call: Coroutine[Any, Any, ResultT]) -> ResultT:
-    """What a call gives within PATIENCE_SECONDS. Raises ProblemDetail: 503, and the call has ended.
-
-    It is cancelled until it has: where a rollback fails, that failure takes the place of the cancellation, and the call
-    would take it for one more reason to insist.
-    """
+    """What a call gives within PATIENCE_SECONDS. Raises ProblemDetail: 503, and the call has ended."""
     task = asyncio.create_task(call)
     try:
         await asyncio.wait([task], timeout=PATIENCE_SECONDS)
     finally:
-        while not task.done():
-            task.cancel()
-            await asyncio.wait([task], timeout=CANCELLED_AGAIN_SECONDS)
+        await cancel_until_ended([task])
     if task.cancelled():
         raise ProblemDetail(503, "Service Unavailable", "the database can't be reached; try again")
     return task.result()
+
+
+async def cancel_until_ended(tasks: Collection["asyncio.Task[Any]"]) -> None:
+    """Cancel tasks as often as it takes.
+
+    Where a rollback fails, that failure takes the place of the cancellation, and who insists would take it for one more
+    reason to.
+    """
+    while running := [task for task in tasks if not task.done()]:
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running, timeout=CANCELLED_AGAIN_SECONDS)

@@ -25,6 +25,7 @@ from chassis.kafka_topics import longest_retention
 from chassis.missing_rows import MissingRows
 from chassis.objects import Objects
 from chassis.orphans import Orphans, status_over_http
+from chassis.patience import cancel_until_ended
 from chassis.purging import Purge, Purging, purges_of
 from chassis.reconciliation import FILE_ROUNDS, Reconciliation, ask_over_http
 from chassis.retries import retry_due
@@ -68,20 +69,22 @@ class Service:
         self._warn_of_faults()
         server, address = _HttpServer(self.app), self._listen()
         parts = [asyncio.create_task(server.serve([address]))]
+        late: set[asyncio.Task[None]] = set()
         try:
             if await _before(stop, self._source.start()):
                 parts += self._start()
                 _log.info("started", service=self.name, address=self.settings.http_url)
                 await _until_any_ends(stop, parts)
         finally:
-            await self._drain(parts[1:])
+            late = await self._drain(parts[1:])
             server.should_exit = True
             await asyncio.gather(*parts, return_exceptions=True)
             await self.station.database.close()
             self.station.telemetry.close()
             _log.info("stopped", service=self.name)
         for part in parts:
-            part.result()
+            if part not in late:
+                part.result()
 
     def _listen(self) -> socket.socket:
         """Take the address; raises SystemExit with a clear text where somebody else has it."""
@@ -98,21 +101,26 @@ class Service:
         loops = [self._consumer.run(), *(ticker.run() for ticker in self._tickers), self.station.relay.run()]
         return [asyncio.create_task(loop) for loop in loops]
 
-    async def _drain(self, loops: Sequence["asyncio.Task[None]"]) -> None:
-        """Finish what is under way, publish it, commit its offsets; what time does not allow is repeated later."""
+    async def _drain(self, loops: Sequence["asyncio.Task[None]"]) -> set["asyncio.Task[None]"]:
+        """Finish what is under way, publish it, commit its offsets; what time does not allow is repeated later.
+
+        Gives the loops for which there was no time.
+        """
+        late: set[asyncio.Task[None]] = set()
         self._consumer.stop()
         for ticker in self._tickers:
             ticker.stop()
         if loops:
             *working, relaying = loops
             _, late = await asyncio.wait(working, timeout=self.settings.drain_seconds)
-            for loop in late:
-                _log.warning("drain_cut_short", service=self.name)
-                loop.cancel()
+            if late:
+                _log.warning("drain_cut_short", service=self.name, loops=len(late))
+                await cancel_until_ended(late)
             await self.station.relay.stop()
             await asyncio.wait([relaying])
         await self._source.stop()
         await self._publisher.stop()
+        return late
 
     def _warn_of_faults(self) -> None:
         share = self.settings.faults.get(self.name)
