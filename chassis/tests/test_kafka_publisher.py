@@ -1,6 +1,7 @@
 """What is handed to Kafka is acknowledged or said to have failed, keeps a run's order, and is never lost.
 
-Mutants: no key -> the order; a message that is too large taken for a broken connection -> it fails alone;
+Mutants: a producer that did not start left alone -> what is left behind; no key -> the order; a message that is too
+large taken for a broken connection -> it fails alone;
 a topic not asked for before the send -> the topic that is missing; the client's own batch size -> the few requests.
 """
 
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionError
+from aiokafka.producer.sender import Sender
 from aiokafka.protocol.produce import ProduceRequest
 from chassis_builders import SERVICE, a_run, a_station, a_step, a_submission
 from chassis_doubles import SetClock, WatchedClock, until
@@ -18,6 +20,7 @@ from chassis_tables import kept
 from chassis_topics import new_topic, read_all
 from msgspec.structs import replace
 
+from chassis import kafka_publisher
 from chassis.dead_letters import fault_of_poison
 from chassis.handler import StepHandler
 from chassis.kafka_publisher import KafkaPublisher
@@ -178,6 +181,21 @@ async def test_without_a_broker_publishing_fails_and_keeps_nothing_to_itself() -
     with pytest.raises(Exception, match="Unable"):
         await publisher.publish([a_message("topic", "a", "b")], Answers())
     await publisher.stop()
+
+
+async def test_a_producer_that_gets_no_id_in_time_leaves_nothing_behind(
+    servers: str, publisher: KafkaPublisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def no_answer(_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(kafka_publisher, "ACKNOWLEDGED_WITHIN_SECONDS", 0.5)
+    monkeypatch.setattr(Sender, "_maybe_wait_for_pid", no_answer)
+    before = asyncio.all_tasks()
+    for _ in range(3):
+        with pytest.raises(TimeoutError):
+            await publisher.publish([a_message("topic", "a", "b")], Answers())
+    await until(lambda: asyncio.all_tasks() <= before)
 
 
 async def test_a_killed_broker_loses_nothing_once_it_is_back(

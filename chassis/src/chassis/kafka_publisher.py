@@ -92,9 +92,14 @@ class KafkaPublisher:
     async def _connected(self) -> _Connection:
         if self._connection is None:
             notice_broken_connections()
-            producer = self._new_producer()
-            await producer.start()
-            self._connection = _Connection(producer)
+            connection = _Connection(self._new_producer())
+            try:
+                await connection.producer.start()
+            except BaseException:
+                # It may have connected and wait for its id: its tasks would go on for ever, and one more's at each try.
+                self._close_beside(connection)
+                raise
+            self._connection = connection
         return self._connection
 
     async def _hand_over(self, connection: _Connection, waiting: deque[Outgoing], acknowledged: Acknowledged) -> None:
@@ -129,9 +134,12 @@ class KafkaPublisher:
         """An idempotent producer can stay out of sequence for ever after an error; the next send makes a new one."""
         if self._connection is connection:
             self._connection = None
-            closing = asyncio.ensure_future(connection.close())
-            self._closing.add(closing)
-            closing.add_done_callback(self._closing.discard)
+            self._close_beside(connection)
+
+    def _close_beside(self, connection: _Connection) -> None:
+        closing = asyncio.ensure_future(connection.close())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
 
 async def _is_missing(producer: AIOKafkaProducer, topic: str) -> bool:
