@@ -3,8 +3,10 @@
 import pytest
 from delivery_builders import (
     AGENCY,
+    BOXED,
     RUN,
     Shelf,
+    a_brief,
     a_bundle,
     a_light_event,
     a_passed_draft,
@@ -13,6 +15,7 @@ from delivery_builders import (
     received,
     render_undrawn,
 )
+from structlog.testing import capture_logs
 
 from chassis.objects import ObjectNotFound, run_prefix
 from chassis.step import Done, Refused
@@ -39,6 +42,21 @@ async def test_a_passed_draft_is_packed_stored_and_announced() -> None:
     assert outcome.event.package.archive == KEY
     assert len(shelf.contents[KEY]) == outcome.event.package.archive_size
     assert [group.table.name for group in outcome.rows] == ["delivery_package", "delivery_artifact"]
+
+
+async def test_a_package_whose_pdf_has_boxes_is_delivered_and_told_in_the_log() -> None:
+    with capture_logs() as lines:
+        await delivered(a_passed_draft(), Shelf())
+        await delivered(a_passed_draft(brief=a_brief(client_name=f"Batik {BOXED}")), Shelf())
+    assert lines == [
+        {
+            "event": "characters_without_font",
+            "log_level": "warning",
+            "run": str(RUN),
+            "artifact": "report.pdf",
+            "characters": BOXED,
+        }
+    ]
 
 
 async def test_the_same_event_again_overwrites_with_the_same_bytes() -> None:

@@ -10,7 +10,7 @@ from chassis.settings import read_own
 
 
 class DeliverySettings(BaseSettings):
-    """`AICMO_AGENCY_NAME` on every package; `AICMO_FONT_FOLDERS`, with colons between, for scripts beyond Latin.
+    """`AICMO_AGENCY_NAME` on every package; `AICMO_FONT_FOLDERS`, with colons between, beside the packaged fonts.
 
     `AICMO_RENDER_PROCESSES` processes render, each from its first package on; one that takes longer than
     `AICMO_RENDER_SECONDS` is ended, and its message tried again: a quarter of an hour at most, after which the files

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+import structlog
+
 from chassis.objects import Objects, run_prefix
 from chassis.step import Done, Offload, Outcome, Received, Refused, Step, at_once
 from contracts.messages import DeliveryFailed, PackageDelivered, Problem, QcPassed
@@ -15,6 +17,8 @@ from delivery.domain.packing import Packed, pack_light
 from delivery.gateways import fetch_assets
 
 SERVICE = "delivery"
+
+_log = structlog.get_logger(__name__)
 
 Render = Callable[[Order, str], Awaitable[Packed]]
 """Makes the package of an order; the second argument is the key that its archive belongs under."""
@@ -34,6 +38,8 @@ async def deliver_package(
         return Refused(event=_failure(event.run, problems))
     key = f"{run_prefix(SERVICE, event.run)}package.zip"
     packed = pack_light(order, key) if order.is_light else await render(order, key)
+    if boxes := packed.manifest["checks"]["legibility"]["shown_as_boxes"]:
+        _log.warning("characters_without_font", run=str(event.run), artifact="report.pdf", characters="".join(boxes))
     await objects.put(packed.package.archive, packed.archive)
     return Done(event=_delivery(event, packed), rows=store.rows(event.run, packed))
 

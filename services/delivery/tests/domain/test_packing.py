@@ -6,7 +6,17 @@ from hashlib import sha256
 from zipfile import ZipFile
 
 import pytest
-from delivery_builders import RUN, UNDRAWN, a_bundle, a_light_event, a_passed_draft, an_asset, an_order
+from delivery_builders import (
+    BOXED,
+    RUN,
+    UNDRAWN,
+    a_brief,
+    a_bundle,
+    a_light_event,
+    a_passed_draft,
+    an_asset,
+    an_order,
+)
 
 from delivery.domain.archive import zipped
 from delivery.domain.files import File
@@ -76,7 +86,15 @@ def test_the_manifest_names_its_lineage_and_its_checks() -> None:
         "completeness": True,
         "branding": True,
         "legal": True,
+        "legibility": True,
     }
+
+
+def test_characters_that_the_pdf_cannot_show_are_named_in_the_manifest_and_the_readme() -> None:
+    packed = pack(an_order(a_passed_draft(brief=a_brief(client_name=f"Batik {BOXED}"))), "key", UNDRAWN)
+    assert packed.manifest["checks"]["legibility"] == {"passed": False, "shown_as_boxes": list(BOXED)}
+    assert f"which its fonts lack: {' '.join(BOXED)}\r\n" in opened(packed).read("README.txt").decode()
+    assert "fonts" not in opened(packed_with_assets()).read("README.txt").decode()
 
 
 def test_a_changed_manifest_no_longer_matches_its_seal() -> None:

@@ -17,6 +17,7 @@ from delivery.domain.deck import deck_of
 from delivery.domain.fitting import wrapped
 from delivery.domain.report import report_of
 from delivery.rendering.deck import deck_file
+from delivery.rendering.fonts import fonts_of
 from delivery.rendering.pictures import as_png
 
 LONG = "Nobody in a room of forty is corrected, so the same heel hurts again every week until somebody leaves. "
@@ -176,7 +177,7 @@ def test_text_can_be_read_in_any_clients_colour(colour: str) -> None:
 
 
 def test_the_logo_stands_on_the_cover_and_is_named() -> None:
-    logo = as_png(TWO_PIXELS)
+    logo = as_png(TWO_PIXELS, fonts_of())
     pictures = [s for s in opened(a_passed_draft(), logo).slides[0].shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
     assert [picture._element.nvPicPr.cNvPr.get("descr") for picture in pictures] == ["Logo of Riverbend Yoga & HIIT"]
 

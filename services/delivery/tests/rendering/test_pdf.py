@@ -13,9 +13,10 @@ from pypdf import PdfReader
 from contracts.draft import Section
 from delivery.domain.order import Order
 from delivery.domain.report import report_of
+from delivery.rendering.fonts import fonts_of
 from delivery.rendering.pdf import typesetter
 
-TYPESET = typesetter()
+TYPESET = typesetter(fonts_of())
 
 
 def pages_of(order: Order) -> list[str]:
@@ -90,7 +91,7 @@ def test_the_largest_package_has_every_section_and_more_than_forty_pages() -> No
 def test_any_name_can_be_typeset_and_none_is_a_command(name: str) -> None:
     pages = pages_of(an_order(a_passed_draft(brief=a_brief(client_name=name))))
     words = "".join(pages[0].split()).replace("\u200b", "")
-    assert name.isascii() is False or "".join(name.split()) in words
+    assert not name.isascii() or "".join(name.split()) in words
 
 
 @settings(max_examples=25, deadline=None)

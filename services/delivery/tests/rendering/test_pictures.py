@@ -1,12 +1,15 @@
 """What becomes of a picture that a client calls a logo."""
 
 import io
+from functools import partial
 
 import pytest
 from PIL import Image
 
 from delivery.rendering import pictures
-from delivery.rendering.pictures import as_png
+from delivery.rendering.fonts import fonts_of
+
+as_png = partial(pictures.as_png, fonts=fonts_of())
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="red"/></svg>'
 

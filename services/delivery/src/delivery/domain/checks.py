@@ -17,13 +17,17 @@ def objections(order: Order) -> tuple[Problem, ...]:
     return (*_contradictions(order.event), *_gaps(order.event), *problems_of(order.event.bundle.assets, order.assets))
 
 
-def checks(order: Order, files: Sequence[File], document: bytes) -> dict[str, Any]:
-    """The manifest's checks by name, each with `passed`; `document` is the JSON that the client's text comes from."""
+def checks(order: Order, files: Sequence[File], document: str, boxes: str = "") -> dict[str, Any]:
+    """The manifest's checks by name, each with `passed`.
+
+    `document` is the JSON that the client's text comes from, `boxes` the characters of it that the PDF can't show.
+    """
     return {
         "qc": _qc(order.event),
         "completeness": _completeness(order, files),
         "branding": _branding(order),
-        "legal": _legal(order.event.brief.required_disclaimers, document.decode()),
+        "legal": _legal(order.event.brief.required_disclaimers, document),
+        "legibility": {"passed": not boxes, "shown_as_boxes": list(boxes)},
     }
 
 

@@ -1,6 +1,6 @@
 """Packs an order: its files, described and sealed in a manifest, in one archive."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -32,13 +32,15 @@ from delivery.domain.slides import Deck
 class Renderers:
     """What draws the formats that need a library. Each gives the same bytes for the same arguments.
 
-    `picture` makes a PNG of any picture, None where it can't be read.
+    `picture` makes a PNG of any picture, None where it can't be read; `lacking` gives the characters of a text that the
+    PDF's fonts don't have, each once.
     """
 
     pdf: Callable[[Report, datetime], bytes]
     deck: Callable[[Deck, Report, datetime], bytes]
     document: Callable[[Report, Sequence[Chapter], datetime], bytes]
     picture: Callable[[bytes], bytes | None]
+    lacking: Callable[[str], str]
 
 
 PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -60,13 +62,15 @@ def pack(order: Order, key: str, renderers: Renderers) -> Packed:
     given = logo_of(order)
     report = report_of(order, renderers.picture(given) if given else None)
     files = tuple(_files(order, report, renderers))
-    return _sealed(order, key, (readme(order, files), *files), as_typesetting(report))
+    document = as_typesetting(report).decode()
+    boxes = renderers.lacking(document)
+    return _sealed(order, key, (readme(order, files, boxes), *files), checks(order, files, document, boxes))
 
 
 def pack_light(order: Order, key: str) -> Packed:
     """Make the small package that measures the machinery: nothing is typeset."""
     data = File("package.json", "json", "application/json", order.event.model_dump_json().encode())
-    return _sealed(order, key, (readme(order, (data,)), data), data.content)
+    return _sealed(order, key, (readme(order, (data,)), data), checks(order, (data,), data.content.decode()))
 
 
 def _files(order: Order, report: Report, renderers: Renderers) -> Iterator[File]:
@@ -105,10 +109,10 @@ def _place(asset: Asset) -> str:
     return own if own and is_calendar else f"assets/{safe_name(asset.name)}"
 
 
-def _sealed(order: Order, key: str, files: Sequence[File], document: bytes) -> Packed:
+def _sealed(order: Order, key: str, files: Sequence[File], checked: Mapping[str, Any]) -> Packed:
     run, version = order.event.run, order.event.draft.revision
     artifacts = tuple(artifact(run, file, position, version) for position, file in enumerate(files))
-    manifest = manifest_of(order, artifacts, checks(order, files, document))
+    manifest = manifest_of(order, artifacts, checked)
     last = File("manifest.json", "json", "application/json", to_json(manifest, indent=2))
     archive = zipped((*files, last))
     package = Package(

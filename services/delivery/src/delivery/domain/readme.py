@@ -19,13 +19,13 @@ PURPOSES = {
 }
 
 
-def readme(order: Order, files: Sequence[File]) -> File:
-    """Write README.txt; `files` are the others, in their order."""
-    text = "\r\n".join(line.rstrip() for line in _lines(order, files))
+def readme(order: Order, files: Sequence[File], boxes: str = "") -> File:
+    """Write README.txt; `files` are the others, in their order, `boxes` the characters that the PDF can't show."""
+    text = "\r\n".join(line.rstrip() for line in _lines(order, files, boxes))
     return File("README.txt", "txt", "text/plain", f"{text}\r\n".encode())
 
 
-def _lines(order: Order, files: Sequence[File]) -> Iterator[str]:
+def _lines(order: Order, files: Sequence[File], boxes: str) -> Iterator[str]:
     event = order.event
     yield " ".join(event.draft.title.split())
     yield f"Prepared for {event.brief.client_name} by {order.agency}, {day(order.at.date())}. Confidential."
@@ -35,6 +35,10 @@ def _lines(order: Order, files: Sequence[File]) -> Iterator[str]:
     width = max(len(name) for name in names)
     yield from (f"  {name:{width}}  {PURPOSES.get(name, '')}" for name in names)
     yield ""
+    if boxes:
+        yield f"report.pdf shows a box in place of each of these characters, which its fonts lack: {' '.join(boxes)}"
+        yield "The other files hold them, and show them where the reader's fonts have them."
+        yield ""
     report = event.report
     yield f"Quality control: {report.score} of 100 points, {round(report.pass_mark * 100)} needed."
     yield f"Run {event.run}, strategy version {event.version}, draft revision {event.draft.revision}."

@@ -2,7 +2,7 @@
 
 import struct
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from importlib.resources import files
@@ -13,15 +13,12 @@ import typst
 from delivery.domain.report import Report, as_typesetting
 
 
-def typesetter(font_folders: Sequence[str] = ()) -> Callable[[Report, datetime], bytes]:
-    """What typesets reports.
+def typesetter(fonts: typst.Fonts) -> Callable[[Report, datetime], bytes]:
+    """What typesets reports; a character that none of the fonts has shows as a box.
 
-    It uses Typst's embedded fonts and those in `font_folders`, never the machine's. The embedded ones have Latin, Greek
-    and Cyrillic; other scripts need a folder with fonts that have them, or their letters show as boxes. Raises
-    typst.TypstError, which no text in a report can cause.
+    Raises typst.TypstError, which no text in a report can cause.
     """
     template = files("delivery").joinpath("report.typ").read_bytes()
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=list(font_folders))
     return partial(_typeset, template, fonts)
 
 

@@ -15,12 +15,15 @@ _VECTOR = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #image("logo.svg", width: 12cm)"""
 
 
-def as_png(content: bytes) -> bytes | None:
-    """The picture as PNG of at most 1000 by 500 pixels, without metadata; the same picture gives the same bytes."""
+def as_png(content: bytes, fonts: typst.Fonts) -> bytes | None:
+    """The picture as PNG of at most 1000 by 500 pixels, without metadata; the same picture gives the same bytes.
+
+    Text in a vector graphic is drawn with these fonts.
+    """
     if len(content) > LARGEST_FILE:
         return None
     try:
-        return _redrawn(_rasterised(content) if b"<svg" in content[:2000] else content)
+        return _redrawn(_rasterised(content, fonts) if b"<svg" in content[:2000] else content)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, typst.TypstError):
         return None
 
@@ -37,8 +40,8 @@ def _redrawn(content: bytes) -> bytes | None:
     return target.getvalue()
 
 
-def _rasterised(content: bytes) -> bytes:
+def _rasterised(content: bytes, fonts: typst.Fonts) -> bytes:
     # The library takes several files by name, which its types don't say.
     sources: Any = {"main.typ": _VECTOR, "logo.svg": content}
-    drawn: bytes = typst.compile(sources, format="png", ppi=200.0, ignore_system_fonts=True)
+    drawn: bytes = typst.compile(sources, font_paths=fonts, format="png", ppi=200.0, ignore_system_fonts=True)
     return drawn

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from multiprocessing.connection import Connection
 
 from contracts.messages import QcPassed
@@ -12,6 +13,7 @@ from delivery.domain.order import Order
 from delivery.domain.packing import Packed, Renderers, pack
 from delivery.rendering.deck import deck_file
 from delivery.rendering.document import document_file
+from delivery.rendering.fonts import fonts_of, lacking
 from delivery.rendering.pdf import typesetter
 from delivery.rendering.pictures import as_png
 
@@ -34,7 +36,14 @@ def job_of(order: Order, key: str) -> Job:
 
 def renderers(font_folders: Sequence[str] = ()) -> Renderers:
     """The libraries that draw."""
-    return Renderers(typesetter(font_folders), deck_file, document_file, as_png)
+    fonts = fonts_of(font_folders)
+    return Renderers(
+        pdf=typesetter(fonts),
+        deck=deck_file,
+        document=document_file,
+        picture=partial(as_png, fonts=fonts),
+        lacking=partial(lacking, fonts=fonts),
+    )
 
 
 def work(wire: Connection, font_folders: Sequence[str]) -> None:
