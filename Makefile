@@ -47,7 +47,7 @@ demo: $(PACKAGES_INSTALLED) ## Send one brief through the line; MODE=inmemory wi
 	@$(BIN)/python -m local_stack demo
 
 test: $(PACKAGES_INSTALLED) ## Run the tests, two at a time; ARGS="services/qc -k budget" chooses some
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 bench: up ## Measure the running system and its peers; ARGS=--quick, ARGS=--no-peers
 	@$(SUITE) benchmark $(ARGS)

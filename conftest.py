@@ -1,4 +1,7 @@
-"""Databases for all tests: a service's migrations build a template once a session, and each test gets a clone of it."""
+"""How tests are dealt out to processes, and databases for all of them.
+
+A service's migrations build a template once a session, and each test gets a clone of it.
+"""
 
 import asyncio
 import signal
@@ -8,17 +11,43 @@ from itertools import count
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from chassis.testing import migrate
 from local_stack.endpoints import PostgresEndpoint, ScratchDatabase
 
 _numbers = count(1)
 
+WITHOUT_A_SYSTEM = {
+    "test_samples.py",
+    "test_simulation.py",
+    "test_simulation_mutants.py",
+    "test_specification.py",
+    "test_specification_traces.py",
+}
+"""What lies beside the tests of a running system and starts none."""
+
 
 def pytest_configure() -> None:
     """Let Ctrl-C reach the programs that tests start: whoever runs in the background of a shell has it ignored."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+class OneOfSystems(LoadScopeScheduling):
+    """Gives one process all tests that start whole systems, and deals out the others one by one.
+
+    Two systems at once would tell more of the machine than of the line.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder, _, file = nodeid.partition("::")[0].rpartition("/")
+        return "systems" if folder == "tests-e2e" and file not in WITHOUT_A_SYSTEM else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneOfSystems:
+    """How `make test` shares the tests between its two processes."""
+    return OneOfSystems(config, log)
 
 
 @pytest.fixture(scope="session")

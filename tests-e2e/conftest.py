@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -10,22 +9,6 @@ from e2e_line import Line
 from e2e_system import System, new_system
 from e2e_tables import Databases
 from e2e_topics import Topics
-
-WITHOUT_A_SYSTEM = {
-    "test_samples",
-    "test_simulation",
-    "test_simulation_mutants",
-    "test_specification",
-    "test_specification_traces",
-}
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give one worker all that starts whole systems: two of them at once would tell of the machine, not of the line."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent and item.path.stem not in WITHOUT_A_SYSTEM:
-            item.add_marker(pytest.mark.xdist_group("system"))
 
 
 @pytest.fixture(scope="session")

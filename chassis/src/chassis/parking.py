@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chassis.clock import Clock
 from chassis.dead_letters import Fault
 from chassis.records import MAXIMUM_BODY_BYTES, Outgoing, Record, cause_of, outgoing
+from contracts.envelope import Headers
 from contracts.messages import BriefSubmitted, StepParked
 from contracts.topics import INTAKE, STEP_SERVICES, dead_letters_of, events_of
 
@@ -37,8 +38,7 @@ def _dead_letter(fault: Fault, service: str, clock: Clock) -> Outgoing:
     copied = _size(record) <= MAXIMUM_BODY_BYTES
     if not copied:
         about["dl_copy"] = "too large to be copied; read it through the service's API"
-    # A copy that was published back to its topic says already what became of it before: only the newest counts.
-    came = [header for header in record.headers if not header[0].startswith("dl_")] if copied else []
+    came = _without_earlier(record.headers) if copied else []
     headers = [*came, *((name, value.encode()) for name, value in about.items())]
     body = record.body if copied else None
     key = str(fault.run).encode() if fault.run else record.key if copied else None
@@ -46,6 +46,16 @@ def _dead_letter(fault: Fault, service: str, clock: Clock) -> Outgoing:
         # Kafka's clients refuse to send nothing at all.
         key = str(fault.id).encode()
     return Outgoing(clock.new_id(), fault.run, dead_letters_of(service), key, headers, body)
+
+
+def _without_earlier(headers: Headers) -> Headers:
+    """Headers without those that an earlier copy added from `dl_id` on: it was published back, and the newest count.
+
+    What a sender calls `dl_…` by itself stays.
+    """
+    names = [name for name, _ in headers]
+    added = names.index("dl_id") if "dl_id" in names else len(names)
+    return [header for place, header in enumerate(headers) if place < added or not header[0].startswith("dl_")]
 
 
 def _size(record: Record) -> int:

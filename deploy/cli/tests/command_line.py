@@ -13,6 +13,9 @@ from aicmo.app import build_app
 
 SOURCE = Path(__file__).parents[1] / "src"
 
+WIDTH = "COLUMNS"
+"""What the test runner says of its own terminal is nothing to the command line, which writes into a pipe here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -34,15 +37,14 @@ Command = Callable[..., Outcome]
 def run_here(arguments: tuple[str, ...], variables: Mapping[str, str], stdin: str | None = None) -> Outcome:
     """Run in this process; an error that the command line does not report is raised."""
     runner = CliRunner()
-    result = runner.invoke(
-        build_app(), arguments, input=stdin, env=variables, catch_exceptions=False, prog_name="aicmo"
-    )
+    given = {WIDTH: None, **variables}
+    result = runner.invoke(build_app(), arguments, input=stdin, env=given, catch_exceptions=False, prog_name="aicmo")
     return Outcome(result.exit_code, result.stdout, result.stderr)
 
 
 def start(arguments: tuple[str, ...], variables: Mapping[str, str], folder: Path) -> subprocess.Popen[str]:
     """Start as a process of its own; a variable set to "" is absent."""
-    inherited = {name: value for name, value in os.environ.items() if not name.endswith("_HTTP_URL")}
+    inherited = {name: value for name, value in os.environ.items() if not name.endswith(("_HTTP_URL", WIDTH))}
     chosen = {**inherited, "PYTHONPATH": str(SOURCE), **variables}
     return subprocess.Popen(
         [sys.executable, "-m", "aicmo", *arguments],
