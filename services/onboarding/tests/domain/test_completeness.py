@@ -66,7 +66,15 @@ def test_a_cost_limit_that_the_budget_cannot_pay_for_is_asked_about(budget: int,
     questions = assess(a_brief(kpi_targets=targets, budget=budget), TODAY).questions
     found = [question for question in questions if "more than the budget" in question]
     assert bool(found) is asked
-    assert all("cost 4,000 USD, more than the budget of 3,000" in question for question in found)
+    told = "App downloads: 1,000 at 4 USD each is 4,000 USD in all, more than the budget of 3,000 USD."
+    assert all(told in question for question in found)
+
+
+@pytest.mark.parametrize(("weeks", "written"), [(1, "1 week"), (12, "12 weeks")])
+def test_questions_count_one_week_as_one(weeks: int, written: str) -> None:
+    questions = assess(a_brief(duration_weeks=weeks), TODAY).questions
+    assert sum(f" {written} " in question or f" {written}:" in question for question in questions) == 2
+    assert not any("1 weeks" in question for question in questions)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ without `_of_one` -> one of a thing; a pace rounded to nothing -> one every so m
 import re
 
 import pytest
-from production_builders import a_brief, a_strategy, a_strategy_drafted, material, text_of
+from production_builders import a_brief, a_channel, a_strategy, a_strategy_drafted, material, text_of
 
-from contracts.brief import Budget, KpiTarget, PackageName
+from contracts.brief import Budget, Channel, KpiTarget, PackageName
 from contracts.strategy import AudiencePsychology, MarketTruth, Messaging, Pillar, Rebuttal
 from production.domain.calendar import calendar
 from production.domain.campaign.writers import WRITERS
@@ -69,12 +69,23 @@ def test_a_week_and_a_result_stand_in_the_singular() -> None:
         (1, "people", "1 person"),
         (1, "GBP", "1 GBP"),
         (1, "% of customers", "1 % of customers"),
+        (1, "starter passes sold", "1 starter pass sold"),
         (1, "", "1"),
         (1.5, "stars", "1.5 stars"),
     ],
 )
 def test_one_of_a_thing_is_no_plural(value: float, unit: str, expected: str) -> None:
     assert measured(value, unit) == expected
+
+
+def test_one_channel_one_claim_and_one_order_are_no_plurals() -> None:
+    alone = a_strategy(channels=(a_channel(Channel.INSTAGRAM, 100, 12_000),))
+    brief = a_brief(differentiators=("Roast date printed",), average_order_value=100, lifetime_value=104)
+    assert "carried by 1 channel;" in written("channel_plan", material(brief, alone))
+    assert "brings 104 GBP, about that." in written("value_proposition", material(brief, alone))
+    for package in (PackageName.BRAND_TURNAROUND, PackageName.PERFORMANCE_AUDIT):
+        drafted = write_draft(a_strategy_drafted(brief.model_copy(update={"package": package}), alone))
+        assert not re.search(r"\b1 (?:channels|proofs|claims|differences|orders|posts|times)\b", text_of(drafted))
 
 
 def test_a_slow_pace_is_told_in_weeks_rather_than_as_none_a_week() -> None:
@@ -134,9 +145,7 @@ def test_what_is_quoted_already_is_not_quoted_again() -> None:
     assert unquoted("“One” or “two”") == "“One” or “two”"
     pillar = Pillar(name="“I have no time”", description="Why people wait.", topics=("Ten minutes",))
     gathered = material(a_brief(), a_strategy(pillars=(pillar, *a_strategy().pillars)))
-    assert "posts by Harbour & Vine are for “I have no time”." in content_buckets(
-        gathered, calendar(gathered, hashtags(gathered))
-    )
+    assert "In the calendar “I have no time” has " in content_buckets(gathered, calendar(gathered, hashtags(gathered)))
 
 
 def test_a_problem_that_the_brief_quotes_is_quoted_once() -> None:

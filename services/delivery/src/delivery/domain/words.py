@@ -3,6 +3,7 @@
 from datetime import date
 
 from contracts.brief import Channel
+from contracts.units import unit_of
 
 CHANNEL_NAMES = {
     Channel.LINKEDIN: "LinkedIn",
@@ -32,7 +33,7 @@ def number(value: float | None, unit: str = "") -> str:
     digits = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
     if unit in ("%", "percent"):
         return f"{digits}%"
-    return money(value, unit) if _is_currency(unit) else f"{digits} {_of_one(unit) if value == 1 else unit}".strip()
+    return money(value, unit) if _is_currency(unit) else f"{digits} {unit_of(value, unit)}".strip()
 
 
 def money(amount: float, currency: str) -> str:
@@ -58,15 +59,6 @@ def short_day(value: date) -> str:
 def month_day(value: date) -> str:
     """A date in a calendar's cell: 4 May."""
     return f"{value.day} {value:%b}"
-
-
-def _of_one(unit: str) -> str:
-    """A unit of one word as it stands behind a one: booking, enquiry, pass; others stay as they are."""
-    if " " in unit or unit.endswith(("ss", "us", "is")):
-        return unit
-    if unit.endswith("ies"):
-        return f"{unit[:-3]}y"
-    return unit[:-2] if unit.endswith(("sses", "shes", "ches", "xes")) else unit.removesuffix("s")
 
 
 def _is_currency(unit: str) -> bool:

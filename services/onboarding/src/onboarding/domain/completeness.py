@@ -21,7 +21,9 @@ class Expected:
 
 
 EXPECTED: tuple[Expected, ...] = (
-    Expected("kpi_targets", 8, "Which number should have moved after {client}'s {weeks} weeks: from what, to what?"),
+    Expected(
+        "kpi_targets", 8, "Which number should have moved after {weeks} of {client}'s campaign: from what, to what?"
+    ),
     Expected("proof_assets", 8, "What proof of {offer} may we show: reviews, test results, case studies, press?"),
     Expected("budget", 7, "What may {client} spend on this campaign, from and to, in which currency?"),
     Expected("differentiators", 6, "What does {client} do that the buyer's second choice does not?"),
@@ -40,7 +42,7 @@ EXPECTED: tuple[Expected, ...] = (
     Expected("approval_frequency", 1, "How often can {client} approve drafts: daily, weekly, every two weeks?"),
     Expected("banned_words", 1, "Which words must never stand beside {client}'s name?"),
     Expected("voice_examples", 1, "Can you send two texts in which {client} sounds as it should?"),
-    Expected("constraints", 1, "What limits {client} in these {weeks} weeks: stock, capacity, dates, people?"),
+    Expected("constraints", 1, "What limits {client} in a campaign of {weeks}: stock, capacity, dates, people?"),
     Expected("average_order_value", 1, "What is an average order with {client} worth? It decides what one may cost."),
 )
 """Most important first; the weights and REQUIRED_WEIGHT make 100."""
@@ -61,7 +63,8 @@ def questions_for(brief: Brief, today: date) -> tuple[str, ...]:
 
     Before all else comes a start that had passed on `today`, the day the brief came in: every date counts from it.
     """
-    words = {"client": brief.client_name, "offer": _short(brief.primary_offer), "weeks": brief.duration_weeks}
+    weeks = "1 week" if brief.duration_weeks == 1 else f"{brief.duration_weeks} weeks"
+    words = {"client": brief.client_name, "offer": _short(brief.primary_offer), "weeks": weeks}
     missing = [expected.question.format(**words) for expected in EXPECTED if not _is_given(brief, expected.field)]
     return (*_late_start(brief, today), *missing, *_open_points(brief))
 

@@ -33,9 +33,10 @@ def _dearer_than_the_budget(brief: Brief) -> Iterator[str]:
         added = counted.target - (counted.baseline or 0)
         if cap.target * added > brief.budget.maximum:
             currency, sum_of_costs = brief.budget.currency, f"{cap.target * added:,.10g}"
+            wanted = counted.unit or counted.metric
             yield (
-                f"{added:,.10g} {counted.unit or counted.metric} at {cap.target:,.10g} {currency} each cost"
-                f" {sum_of_costs} {currency}, more than the budget of {brief.budget.maximum:,}."
+                f"{wanted[:1].upper()}{wanted[1:]}: {added:,.10g} at {cap.target:,.10g} {currency} each is"
+                f" {sum_of_costs} {currency} in all, more than the budget of {brief.budget.maximum:,} {currency}."
                 f" Which of the three numbers may change?"
             )
 

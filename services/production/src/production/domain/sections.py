@@ -135,7 +135,7 @@ def content_buckets(material: Material, posts: Sequence[CalendarPost]) -> str:
     """Describe each theme with its topics, its share of the calendar and one hook."""
     counts = Counter(post.theme for post in posts)
     buckets = [_bucket(material, pillar, counts[pillar.name], posts) for pillar in material.pillars]
-    intro = f"{len(material.pillars)} themes carry the calendar of {material.client}. A post belongs to one of them."
+    intro = f"The calendar of {material.client} has {measured(len(material.pillars), 'themes')}; a post belongs to one."
     return body(intro, *buckets)
 
 
@@ -145,7 +145,7 @@ def _bucket(material: Material, pillar: Pillar, count: int, posts: Sequence[Cale
         f"What it does for {material.client}: {material.closing(pillar.description)}" if pillar.description else ""
     )
     topics = [f"A topic: {sentence(topic)}" for topic in pillar.topics[:4]]
-    share = f"In the calendar: {count} of {len(posts)} posts by {material.client} are for {quoted(pillar.name)}."
+    share = f"In the calendar {quoted(pillar.name)} has {count} of {len(posts)} posts by {material.client}."
     lines = (described, *topics, share, f"For example: {example}" if example else "")
     return body(heading(pillar.name), bullets(material, lines))
 

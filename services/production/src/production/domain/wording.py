@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from contracts.units import unit_of
+
 _DANGLING = (
     "a an and are as at but by for from in is it its not of on or so than that the their this to up was when with your"
 )
@@ -24,8 +26,6 @@ ARTICLED = ("United ", "Netherlands", "Philippines", "UK", "US", "EU", "Bay Area
 _PART_ENDS = re.compile(r"(?<=[.;!?]) ")
 _CLAUSE_ENDS = re.compile(r"[,;:]? (?=(?:who|whom|whose|that|which)\b)|[,;:] ")
 _REST_OF_LIST = re.compile(r"[, ]*(?:[^,;:]*,? )?(?:and|or) ")
-_MEASURED_IN = frozenset(["a", "an", "at", "by", "for", "from", "in", "of", "on", "per", "with"])
-_SINGULARS = {"people": "person", "series": "series", "movies": "movie", "cookies": "cookie", "calories": "calorie"}
 
 LONGEST_BREATH = 30
 """Words that a sentence may have before it is split."""
@@ -174,24 +174,13 @@ def number(value: float) -> str:
 def measured(value: float, unit: str) -> str:
     """Write a number with its unit, which may be a noun in the plural: `12 bookings`, `1 booking`."""
     written = number(value)
-    return f"{written} {_of_one(unit) if written == '1' else unit}".strip()
+    return f"{written} {unit_of(float(written == '1'), unit)}".strip()
 
 
-def _of_one(unit: str) -> str:
-    """Give a unit as it stands behind a one; what is no plural stays as it is."""
-    words = unit.split(" ")
-    head = next((place for place, word in enumerate(words) if word in _MEASURED_IN), len(words)) - 1
-    return " ".join((*words[:head], _singular(words[head]), *words[head + 1 :])) if head >= 0 else unit
-
-
-def _singular(noun: str) -> str:
-    if noun in _SINGULARS:
-        return _SINGULARS[noun]
-    if noun.endswith("ies"):
-        return f"{noun[:-3]}y"
-    if noun.endswith(("sses", "shes", "ches", "xes")):
-        return noun[:-2]
-    return noun if noun.endswith(("ss", "us", "is")) else noun.removesuffix("s")
+def multiple(amount: float, of: float) -> str:
+    """Write how many times one amount is another, to stand before a pronoun: `2.5 times`, `about`."""
+    times = number(round(amount / of, 1))
+    return "about" if times == "1" else f"{times} times"
 
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:

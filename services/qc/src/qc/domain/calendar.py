@@ -27,7 +27,7 @@ def calendar_contiguous(material: Material) -> Iterator[Finding]:
     missing = sorted(set(range(1, CALENDAR_DAYS + 1)) - set(days))
     if missing and material.has_calendar:
         listed = f"days {', '.join(map(str, missing))}"
-        yield Finding(f"{len(missing)} of {CALENDAR_DAYS} days have no post", listed, "calendar")
+        yield Finding(f"days without a post: {len(missing)} of {CALENDAR_DAYS}", listed, "calendar")
     if days != sorted(days):
         yield Finding("the days are out of order", ", ".join(map(str, days)), "calendar")
     begins = publishing_begins(material.brief, material.strategy)
@@ -62,7 +62,7 @@ def hooks_on_subject(material: Material) -> Iterator[Finding]:
     hooks = [post.hook for post in material.draft.calendar]
     strays = [hook for hook in hooks if subject.isdisjoint({*telling_words(hook), *word_list(hook)})]
     if len(strays) > len(hooks) * (1 - _LEAST_SPECIFIC_SHARE):
-        reason = f"{len(strays)} of {len(hooks)} hooks share no word with the brief"
+        reason = f"hooks that share no word with the brief: {len(strays)} of {len(hooks)}"
         yield warning(reason, "\n".join(strays), "calendar")
 
 

@@ -67,7 +67,7 @@ def _untracked_posts(material: Material) -> Iterator[Finding]:
     bare = [post for post in material.draft.calendar if post.utm_link is None]
     if material.brief.website and bare:
         days = ", ".join(str(post.day) for post in bare)
-        yield warning(f"{len(bare)} posts have no tracked link", f"days {days}", "calendar")
+        yield warning(f"posts without a tracked link: {len(bare)}", f"days {days}", "calendar")
 
 
 def _host(address: str) -> str:

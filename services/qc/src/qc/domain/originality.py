@@ -70,7 +70,7 @@ def generic_sentences(material: Material) -> Iterator[Finding]:
     ]
     generic = [(sentence, passage) for sentence, passage in judged if _is_generic(sentence, subject)]
     if len(judged) >= _LEAST_JUDGED and len(generic) > len(judged) * _MOST_GENERIC:
-        reason = f"{len(generic)} of {len(judged)} sentences would be true of any client"
+        reason = f"sentences that would be true of any client: {len(generic)} of {len(judged)}"
         yield warning(reason, "\n".join(sentence for sentence, _ in generic), generic[0][1].place)
 
 

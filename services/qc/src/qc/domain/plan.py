@@ -74,7 +74,7 @@ def kpis_measurable(material: Material) -> Iterator[Finding]:
     """Find too few KPIs, and ones without a number, unit, window or basis that somebody could measure by."""
     kpis = material.strategy.kpis
     if len(kpis) < LEAST_KPIS:
-        yield Finding(f"{len(kpis)} KPIs; a campaign is judged by {LEAST_KPIS} at least", _named(kpis), "strategy")
+        yield Finding(f"KPIs: {len(kpis)}; a campaign is judged by {LEAST_KPIS} at least", _named(kpis), "strategy")
     for kpi in kpis:
         faults = list(_faults(kpi))
         if faults:

@@ -59,9 +59,9 @@ def section_forms(material: Material) -> Iterator[Finding]:
         if section.form != specification.form:
             yield _of(section, f"the section is {section.form}; {specification.form} is due")
         if (count := len(bullets(section.body))) < max(specification.minimum_bullets, section.form == "list"):
-            yield _of(section, f"{count} bullets; at least {max(1, specification.minimum_bullets)} are due")
+            yield _of(section, f"bullets: {count}; at least {max(1, specification.minimum_bullets)} are due")
         if (count := row_count(section.body)) < max(specification.minimum_rows, section.form == "table"):
-            yield _of(section, f"{count} rows; at least {max(1, specification.minimum_rows)} are due")
+            yield _of(section, f"rows: {count}; at least {max(1, specification.minimum_rows)} are due")
 
 
 def section_headings(material: Material) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ def cut_off(material: Material) -> Iterator[Finding]:
     ]
     if len(cut) > _MOST_CUT_LINES:
         lines = "\n".join(passage.around(found.start(), found.end()) for passage, found in cut)
-        yield warning(f"{len(cut)} lines break off", lines, cut[0][0].place)
+        yield warning(f"lines that break off: {len(cut)}", lines, cut[0][0].place)
 
 
 def _placeholders_in(text: str) -> Iterator[re.Match[str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from contracts.brief import Brief, KpiTarget
 from strategy.domain.targets import headline
-from strategy.domain.wording import money, number, phrase, sentence, weeks, words
+from strategy.domain.wording import counted, money, number, phrase, sentence, weeks, words
 
 _CUSTOMER_SHARE = 3
 """A customer may cost a third of what it brings, the usual planning rule; the plan says that it is assumed."""
@@ -83,7 +83,7 @@ def _cost_against_budget(brief: Brief) -> str | None:
     share = round(100 * total / most)
     verdict = "which is more than there is" if share > 100 else f"{share} % of the budget"
     limit = f"At {money(cap.amount, brief)}, the brief's limit"
-    return sentence(f"{limit}, {number(added)} {noun} cost {money(total, brief)}, {verdict}")
+    return sentence(f"{limit}, {counted(added, noun)} cost {money(total, brief)}, {verdict}")
 
 
 def _return_on_spend(brief: Brief) -> str | None:
@@ -120,8 +120,9 @@ def _churn(brief: Brief) -> str | None:
     value = brief.lifetime_value
     risen = rounded(value * wanted.baseline / wanted.target) if value else 0
     worth = f"; {money(value, brief)} of lifetime value become {money(risen, brief)}" if value else ""
+    stay = counted(before, "months")
     return (
-        f"At {number(wanted.baseline)} % a month a customer stays {number(before)} months, at {number(wanted.target)} %"
+        f"At {number(wanted.baseline)} % a month a customer stays {stay}, at {number(wanted.target)} %"
         f" {number(after)}{worth} (computed at unchanged spending)."
     )
 
@@ -132,8 +133,8 @@ def _customers_at_the_limit(brief: Brief) -> str | None:
     if not most or not order or not lifetime or lifetime < _SEVERAL_ORDERS * order:
         return None
     limit = rounded(lifetime / _CUSTOMER_SHARE)
-    count = number(most // limit)
-    return f"At {money(limit, brief)} a customer, {money(most, brief)} pay for {count} customers."
+    count = counted(most // limit, "customers")
+    return f"At {money(limit, brief)} a customer, {money(most, brief)} pay for {count}."
 
 
 def _headline_cost(brief: Brief) -> str | None:
@@ -144,7 +145,7 @@ def _headline_cost(brief: Brief) -> str | None:
     share = f", {part} % of a lifetime value" if 0 < part < 100 else ""
     pace = number(max(1, round(wanted.target / brief.duration_weeks)))
     return (
-        f"Shared among {number(wanted.target)} {wanted.counted}, the budget allows"
+        f"Shared among {counted(wanted.target, wanted.counted)}, the budget allows"
         f" {money(rounded(planned), brief)} for each{share}; {weeks(brief.duration_weeks)} ask for {pace} a week."
     )
 

@@ -12,7 +12,7 @@ from strategy.domain.economics import lifetime_growth, planned_cost, rounded
 from strategy.domain.industries import KpiSet
 from strategy.domain.targets import Stage, headline, measured_on, stage_of
 from strategy.domain.timeline import first_review
-from strategy.domain.wording import day, money, number, phrase, weeks
+from strategy.domain.wording import counted, day, money, number, phrase, weeks
 
 FROM_BRIEF = "Target from the brief."
 _COST_OF_THOUSAND = MappingProxyType(
@@ -114,7 +114,7 @@ def _acquisition_cost(brief: Brief) -> Kpi | None:
     wanted, planned = headline(brief), planned_cost(brief)
     if wanted is None or planned is None or brief.budget is None:
         return None
-    basis = f"{money(brief.budget.maximum, brief)} for {number(wanted.target)} {wanted.noun}; an upper limit"
+    basis = f"{money(brief.budget.maximum, brief)} for {counted(wanted.target, wanted.noun)}; an upper limit"
     return _kpi(brief, ("CAC", "conversion", _currency(brief)), rounded(planned), basis)
 
 

@@ -11,7 +11,7 @@ from strategy.domain.channels import Choice, Selection
 from strategy.domain.economics import cost_cap, planned_cost, rounded
 from strategy.domain.targets import headline, measured_on
 from strategy.domain.timeline import stop_day, stop_week
-from strategy.domain.wording import day, money, number, phrase, uncapped, words
+from strategy.domain.wording import counted, day, money, number, phrase, uncapped, words
 
 _COST_TOLERANCE = 1.5
 _MOVES = 2
@@ -86,7 +86,7 @@ def _kpi(brief: Brief, choice: Choice, share: int) -> str:
     if wanted is None:
         return watched
     part = max(1, round(wanted.target * share / 100))
-    return f"{watched}; its share of the goal is {number(part)} of {number(wanted.target)} {wanted.noun}"
+    return f"{watched}; its share of the goal is {number(part)} of {counted(wanted.target, wanted.noun)}"
 
 
 def _kill_criteria(brief: Brief, stop: str) -> str:

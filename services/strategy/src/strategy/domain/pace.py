@@ -2,7 +2,7 @@
 
 from contracts.brief import Brief, KpiTarget
 from strategy.domain.targets import headline
-from strategy.domain.wording import number, phrase, uncapped
+from strategy.domain.wording import counted, number, phrase, uncapped
 
 _LAUNCH_SHARE, _LATEST_LAUNCH = 0.12, 14
 """The launch comes after this share of the campaign, after a fortnight at the latest; from there the pace is even."""
@@ -18,7 +18,7 @@ def expected(brief: Brief, share: float) -> str:
     wanted = headline(brief)
     if wanted is not None:
         reached = number(round(wanted.target * _progress(brief, share)))
-        return f"{reached} of {number(wanted.target)} {wanted.counted} expected"
+        return f"{reached} of {counted(wanted.target, wanted.counted)} expected"
     moving = next((one for one in brief.kpi_targets if one.baseline is not None), None)
     return f"{uncapped(moving.metric)} at {waypoint(brief, moving, share)} expected" if moving else ""
 

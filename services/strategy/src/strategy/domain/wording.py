@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from contracts.brief import Brief, Budget, KpiTarget
+from contracts.units import unit_of
 
 _NAMES = ("Google ", "Instagram ", "LinkedIn ", "TikTok ", "YouTube ", "Facebook ", "Pinterest ", "WhatsApp ")
 _ABBREVIATIONS = ("a.m.", "p.m.", "etc.")
@@ -63,9 +64,9 @@ def target(wanted: KpiTarget) -> str:
     metric, unit = phrase(wanted.metric), phrase(wanted.unit)
     amount = f"{wanted.target:,.2f}" if _is_currency(unit) and wanted.target % 1 else number(wanted.target)
     if unit and unit.casefold() in metric.casefold():
-        reached = f"{amount} {uncapped(metric)}"
+        reached = f"{amount} {unit_of(wanted.target, uncapped(metric))}"
     else:
-        reached = f"{metric} {amount} {unit}".rstrip()
+        reached = f"{metric} {amount} {unit_of(wanted.target, unit)}".rstrip()
     return f"{reached} (from {number(wanted.baseline)})" if wanted.baseline else reached
 
 
@@ -80,7 +81,12 @@ def day(when: date) -> str:
 
 def weeks(count: int) -> str:
     """Write a number of weeks."""
-    return "1 week" if count == 1 else f"{count} weeks"
+    return counted(count, "weeks")
+
+
+def counted(count: float, noun: str) -> str:
+    """Write a number with what it counts, which is given in the plural: `200 members`, `1 member`."""
+    return f"{number(count)} {unit_of(count, noun)}"
 
 
 def uncapped(text: str) -> str:

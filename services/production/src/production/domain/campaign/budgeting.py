@@ -8,7 +8,7 @@ from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
-from production.domain.wording import bared, leading, listed, measured, number, plain, quoted
+from production.domain.wording import bared, leading, listed, measured, multiple, plain, quoted
 from production.domain.work import Work, Writer
 
 MOST_KPIS = 10
@@ -71,10 +71,9 @@ def _ties(case: Case) -> list[str]:
         sum_ = f"{figures.money(figures.total or 0)} for {measured(goal.extra, case.units)}"
         lines.append(f"Cost at the target: {sum_} is {figures.money(figures.a_result)} each.")
     if figures.a_result and figures.ceiling:
-        times = number(round(figures.ceiling / figures.a_result, 1))
         lines.append(
-            f"Room: the ceiling of {figures.money(figures.ceiling)} is {times} times that "
-            f"(a third of the lifetime value, assumed)."
+            f"Room: the ceiling of {figures.money(figures.ceiling)} is "
+            f"{multiple(figures.ceiling, figures.a_result)} that (a third of the lifetime value, assumed)."
         )
     if figures.break_even and figures.order:
         lines.append(f"Turnover: {figures.break_even:,} average orders equal the budget, before the cost of goods.")

@@ -8,7 +8,7 @@ from production.domain.figures import dated, moved, weeks
 from production.domain.markdown import body, bullets, heading, steps
 from production.domain.palette import palette
 from production.domain.sections import AIMS
-from production.domain.wording import leading, listed, number, opened, plain, quoted, sentence
+from production.domain.wording import leading, listed, measured, multiple, number, opened, plain, quoted, sentence
 from production.domain.work import Work, Writer
 
 BOTTLENECKS: Mapping[str, str] = MappingProxyType(
@@ -154,7 +154,7 @@ def _not_on(case: Case) -> str:
     return case.vary(
         1,
         "price: no discount is needed to tell it" if price else "price, which the brief leaves open",
-        f"volume: {len(case.channels)} channels carry it, no more",
+        f"volume: it has {measured(len(case.channels), 'channels')}, no more",
         f"attention for its own sake: a view without a next step is worth nothing to {case.client}",
     )
 
@@ -207,8 +207,8 @@ def _worth(case: Case) -> list[str]:
     if figures.order:
         lines.append(f"An average order at {case.client} is {figures.money(figures.order)}.")
     if figures.order and figures.lifetime:
-        times = number(round(figures.lifetime / figures.order, 1))
-        lines.append(f"Over its lifetime a customer brings {figures.money(figures.lifetime)}, {times} times that.")
+        brought = f"Over its lifetime a customer brings {figures.money(figures.lifetime)}"
+        lines.append(f"{brought}, {multiple(figures.lifetime, figures.order)} that.")
     if len([line for line in lines if line]) < 2:
         lines.append(f"Before {dated(figures.day(2))} {case.client} writes down what {quoted(case.pain())} costs.")
     return lines

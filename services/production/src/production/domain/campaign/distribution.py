@@ -14,6 +14,7 @@ from production.domain.wording import (
     LONGEST_BREATH,
     leading,
     listed,
+    measured,
     number,
     opened,
     plain,
@@ -37,7 +38,7 @@ def channel_plan(work: Work) -> str:
     ]
     return body(
         material.say(
-            f"{len(plans)} channel{'' if len(plans) == 1 else 's'} carry the campaign of {case.client}; "
+            f"The campaign of {case.client} is carried by {measured(len(plans), 'channels')}; "
             f"each has a job of its own on the way to {case.trade.threshold}."
         ),
         table(header, sayable(material, [_channel(work, case, plan) for plan in plans])),
@@ -51,7 +52,7 @@ def channel_plan(work: Work) -> str:
 
 def _channel(work: Work, case: Case, plan: ChannelPlan) -> tuple[str, ...]:
     count = Counter(post.platform for post in work.posts)[plan.channel]
-    rhythm = f"{count} posts in {DAYS} days" if count else "always on"
+    rhythm = f"{measured(count, 'posts')} in {DAYS} days" if count else "always on"
     formats = listed([plain(kind) for kind in plan.content_types[:3]]) or "post"
     return (label(plan.channel), plan.role, formats, rhythm, f"{plan.budget_share_percent} %", _a_week(case, plan))
 

@@ -31,7 +31,7 @@ from production.domain.programmes.audit_tracking import tracking_check, tracking
 from production.domain.programmes.checks import Check, checks_csv
 from production.domain.programmes.figures import way_of
 from production.domain.programmes.known import sources
-from production.domain.wording import number, opened
+from production.domain.wording import measured, number, opened
 from production.domain.work import Work, Writer
 
 
@@ -91,15 +91,16 @@ def _shown(material: Material) -> list[str]:
     order, value = brief.average_order_value, brief.lifetime_value
     if order and value:
         named.append(
-            f"Lifetime value {money(brief, value)} is {number(round(value / order, 1))} orders of "
+            f"Lifetime value {money(brief, value)} is {measured(round(value / order, 1), 'orders')} of "
             f"{money(brief, order)}: the second one decides."
         )
     unproved = len(material.differentiators) - len(material.proofs)
+    claimed = measured(len(material.differentiators), "differences")
     return [
         *named,
-        f"{material.client} claims {len(material.differentiators)} differences and proves {len(material.proofs)}."
+        f"{material.client} claims {claimed} and proves {len(material.proofs)}."
         if unproved > 0
-        else f"{material.client} brings {len(material.proofs)} proofs; whether they are shown is open.",
+        else f"{material.client} brings {measured(len(material.proofs), 'proofs')}; whether visitors see that is open.",
         *(f"Read before access: {name}." for name in sources(material)[:3]),
     ]
 

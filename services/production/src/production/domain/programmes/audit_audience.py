@@ -8,7 +8,7 @@ from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.programmes.checks import Check, checks_table
 from production.domain.programmes.figures import rivals
-from production.domain.wording import clip, number, plain, sentence
+from production.domain.wording import clip, measured, number, plain, sentence
 from production.domain.work import Work
 
 CLICK_RATE = 1.5
@@ -20,6 +20,7 @@ def audience_checks(material: Material) -> tuple[Check, ...]:
     """Give the checks of who is reached."""
     place, people = quotes.place(material), quotes.customers(material)
     names = [label(plan.channel) for plan in material.strategy.channels]
+    count = measured(len(names), "channels")
     shown = [label(plan.channel) for plan in material.strategy.channels if plan.channel is not Channel.EMAIL] or names
     return (
         Check("Place", place, "at most 2 % of spend outside", "presence instead of interest as setting"),
@@ -31,7 +32,10 @@ def audience_checks(material: Material) -> tuple[Check, ...]:
         ),
         Check("Frequency", f"{shown[0]}, seven days", "at most 3 a person", "budget down or audience wider"),
         Check(
-            "Overlap", f"{len(names)} channels, {', '.join(names[:3])}", "under 25 % between two sets", "sets merged"
+            "Overlap",
+            f"{count}, {', '.join(names[:3])}",
+            "under 25 % between two sets",
+            "sets merged",
         ),
         Check(
             "Return visitors",

@@ -11,7 +11,7 @@ from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.programmes.causes import cause_of
 from production.domain.programmes.figures import price, requirements, rivals, way_of
-from production.domain.wording import distinct, listed, number, opened, sentence
+from production.domain.wording import distinct, listed, measured, number, opened, sentence
 from production.domain.work import Work, Writer
 
 BEST_RATING = 5
@@ -53,13 +53,13 @@ def _symptoms(material: Material) -> list[tuple[str, ...]]:
 def _standing(material: Material) -> list[str]:
     brief, goal = material.brief, goal_of(material.brief)
     named = rivals(material)
-    rating = shift_in(brief, "rating", "stars", "reviews")
+    rating, claims = shift_in(brief, "rating", "stars", "reviews"), measured(len(material.differentiators), "claims")
     return [
         *(f"To move: {way_of(target)} by {last_day(brief)}." for target in shifts_of(brief)[:4]),
         *(_rating_lines(material, rating) if rating else ()),
         f"To win back: {goal.in_words}." if goal else "",
         f"Who gains meanwhile: {named}." if named else "",
-        f"Evidence at hand: {len(material.proofs)} proofs for {len(material.differentiators)} claims."
+        f"Evidence at hand: {measured(len(material.proofs), 'proofs')} for {claims}."
         if material.differentiators
         else f"Evidence at hand: none that {material.client} has named.",
     ]
@@ -99,7 +99,7 @@ def perception_gap(work: Work) -> str:
         heading("Where the gap is widest"),
         material.say(
             f"{opened(widest)}: here {material.client} has least to show.",
-            f"{len(wide)} of {len(rows)} gaps are wide.",
+            f"Wide gaps: {len(wide)} of {len(rows)}.",
             f"It is closed before money goes to {label(material.strategy.channels[0].channel)}.",
         ),
         heading("How it is measured"),
