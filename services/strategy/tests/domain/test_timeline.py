@@ -71,3 +71,11 @@ def test_a_day_that_a_constraint_names_is_a_milestone_of_the_client(constraint: 
 @pytest.mark.parametrize("constraint", ["Closed on 30 February 2026", "Opened on 1 May 2025", "14 people a class"])
 def test_a_day_outside_the_campaign_or_the_calendar_is_no_milestone(constraint: str) -> None:
     assert constraint not in [one.title for one in a_strategy(a_brief(constraints=(constraint,))).timeline]
+
+
+def test_a_day_that_the_brief_names_at_length_is_told_up_to_its_first_pause() -> None:
+    named = "Stock of the winter edition arrives on 2 February 2026 by ship from the roasting house in the harbour"
+    brief = a_brief(constraints=(f"{named}, and nothing may be promised before the customs office has released it",))
+    titles = [one.title for one in a_strategy(brief).timeline]
+    assert named in titles
+    assert not any("…" in title for title in titles)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from production.domain import quotes
 from production.domain.material import Material, is_goal
-from production.domain.wording import bared, clip, located, opened, plain, shortened
+from production.domain.wording import bared, clip, leading, located, opened, plain, shortened
 
 Kind = Literal[
     "pain",
@@ -47,7 +47,7 @@ class Angle:
         """Give the subject in at most `limit` characters."""
         if self.kind == "voice":
             return _whole_sentences(self.subject, limit) or clip(self.subject, limit)
-        return clip(self.subject, limit) if self.kind in QUOTED else shortened(self.subject, limit)
+        return clip(self.subject if self.kind in QUOTED else shortened(self.subject, limit), limit)
 
 
 def _whole_sentences(text: str, limit: int) -> str:
@@ -82,8 +82,8 @@ def _turned(wordings: tuple[str, ...], place: int) -> str:
 
 
 def _voices(material: Material) -> list[Angle]:
-    spoken = material.guard.allowed(clip(plain(text), 120) for text in material.brief.voice_examples)
-    said = material.guard.allowed(bared(clip(plain(text), 100)) for text in material.brief.must_include)
+    spoken = material.guard.allowed(leading(plain(text), 120) for text in material.brief.voice_examples)
+    said = material.guard.allowed(bared(leading(plain(text), 100)) for text in material.brief.must_include)
     behind = (*material.differentiators, *material.outcomes, material.product)
     return [
         *(Angle("voice", text, f"Behind it: {opened(behind[turn % len(behind)])}") for turn, text in enumerate(spoken)),
@@ -154,8 +154,8 @@ def _topics(material: Material) -> list[Angle]:
 def _constants(material: Material) -> list[Angle]:
     offer, audience = opened(quotes.product(material)), material.audience
     evidence = (*material.proofs, *material.differentiators, offer)[0]
-    price = material.guard.first([bared(clip(plain(material.brief.pricing or ""), 120))])
-    place = located(clip(plain(material.brief.geography), 60))
+    price = material.guard.first([bared(leading(plain(material.brief.pricing or ""), 120))])
+    place = located(leading(plain(material.brief.geography), 60))
     found = [
         Angle("offer", offer, f"Made for {material.inside(audience)}"),
         Angle("promise", material.promise, f"What it rests on: {opened(evidence)}"),

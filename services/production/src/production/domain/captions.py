@@ -12,7 +12,7 @@ from production.domain.wording import clip, opened, plain, sentence, shortened
 OPT_OUT = "Reply STOP to opt out."
 UNSUBSCRIBE = "Unsubscribe any time: reply with the word unsubscribe."
 LONGEST_CAPTION = 700
-SHORTEST_CAPTION = 24
+SHORTEST_SUBJECT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,35 @@ def caption(material: Material, angle: Angle, space: Space) -> str:
     if space.platform == Channel.SMS:
         return _text_message(material, space)
     if len(opening) >= room:
-        return " ".join([*_short(material, angle, space.wording, room), *demanded])
+        return " ".join([*_short(material, angle, space, room), *demanded])
     return " ".join([*_fitting((opening, *_sentences(material, angle, space)), room), *demanded])
 
 
 def _text_message(material: Material, space: Space) -> str:
     """Say how to opt out, who sends it and, where there is room, on which day; the hook says the rest."""
-    day = material.begins + timedelta(days=space.turn)
     left = space.characters - len(OPT_OUT) - 1
-    dated, named = f"{material.client}, {day.day} {day:%B}.", f"{material.client}."
+    dated, named = f"{material.client}, {_day(material, space)}.", f"{material.client}."
     sender = next((text for text in (dated, named) if len(text) < left), "")
     disclaimers = [sentence(plain(text)) for text in material.brief.required_disclaimers]
     return " ".join(filter(None, (sender, OPT_OUT, *_fitting(disclaimers, left - len(sender) - 1))))
 
 
-def _short(material: Material, angle: Angle, wording: int, room: int) -> list[str]:
-    """Tell the subject alone, and what stands behind it when the angle comes a second time."""
+def _day(material: Material, space: Space) -> str:
+    day = material.begins + timedelta(days=space.turn)
+    return f"{day.day} {day:%B}"
+
+
+def _short(material: Material, angle: Angle, space: Space, room: int) -> list[str]:
+    """Tell the subject alone, and what stands behind it when the angle comes a second time.
+
+    Where that leaves no whole word, the day stands there: no caption is like another.
+    """
     left = room - len(material.client) - len(": .")
-    told = angle.within(left) if wording % 2 == 0 else shortened(angle.detail, left)
-    return [clip(sentence(f"{material.client}: {opened(told)}"), room - 1)] if room >= SHORTEST_CAPTION else []
+    if left < SHORTEST_SUBJECT:
+        day = _day(material, space)
+        return [text for text in (f"{material.client}, {day}.", f"{opened(day)}.") if len(text) < room][:1]
+    told = angle.within(left) if space.wording % 2 == 0 else shortened(angle.detail, left)
+    return [clip(sentence(f"{material.client}: {opened(told)}"), room - 1)]
 
 
 def _demanded(material: Material, platform: Channel) -> list[str]:

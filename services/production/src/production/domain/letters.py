@@ -7,7 +7,7 @@ from types import MappingProxyType
 from production.domain import quotes
 from production.domain.economics import on_day
 from production.domain.material import Material
-from production.domain.wording import clip, opened, plain, sentence
+from production.domain.wording import leading, opened, plain, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ _in = quotes.within
 
 
 def _price(material: Material) -> str:
-    return opened(material.guard.first([clip(plain(material.brief.pricing or ""), 140)]))
+    return opened(material.guard.first([leading(plain(material.brief.pricing or ""), 140)]))
 
 
 def _welcome(material: Material) -> Letter:

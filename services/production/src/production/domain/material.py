@@ -18,6 +18,7 @@ from production.domain.wording import (
     distinct,
     ended,
     inside,
+    leading,
     paced,
     plain,
     quoted,
@@ -91,7 +92,7 @@ class Material:
 def gather(brief: Brief, strategy: Strategy) -> Material:
     """Collect the words for one campaign."""
     guard = guard_for(brief, strategy)
-    offer, wanted = clip(plain(brief.primary_offer), LONGEST_PHRASE), _phrases(guard, brief.desired_outcomes)
+    offer, wanted = clause(plain(brief.primary_offer), LONGEST_PHRASE), _phrases(guard, brief.desired_outcomes)
     outcomes = tuple(outcome for outcome in wanted if not is_goal(outcome))
     return Material(
         brief=brief,
@@ -107,7 +108,7 @@ def gather(brief: Brief, strategy: Strategy) -> Material:
         outcomes=outcomes,
         goals=tuple(outcome for outcome in wanted if is_goal(outcome)),
         differentiators=_phrases(guard, brief.differentiators),
-        proofs=_phrases(guard, brief.proof_assets),
+        proofs=_proofs(guard, brief),
         rebuttals=_rebuttals(guard, strategy),
         pillars=_pillars(guard, brief, strategy) or _own_pillars(brief),
     )
@@ -132,18 +133,23 @@ def _promise(guard: Guard, strategy: Strategy, otherwise: tuple[str, ...]) -> st
 
 
 def _phrases(guard: Guard, texts: Iterable[str]) -> tuple[str, ...]:
-    return guard.allowed(bared(unquoted(bared(text))) for text in _clipped(texts))[:MOST_PHRASES]
+    return _bare(guard, (clause(text, LONGEST_PHRASE) for text in distinct(texts)))
 
 
-def _clipped(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(clip(text, LONGEST_PHRASE) for text in distinct(texts))
+def _proofs(guard: Guard, brief: Brief) -> tuple[str, ...]:
+    """Give evidence whole: less of it may say more than it shows."""
+    return _bare(guard, (clip(text, LONGEST_ANSWER) for text in distinct(brief.proof_assets)))
+
+
+def _bare(guard: Guard, texts: Iterable[str]) -> tuple[str, ...]:
+    return guard.allowed(bared(unquoted(bared(text))) for text in texts)[:MOST_PHRASES]
 
 
 def _rebuttals(guard: Guard, strategy: Strategy) -> tuple[Rebuttal, ...]:
     stated = [
         Rebuttal(
-            objection=asked(unquoted(clip(plain(pair.objection), 120))),
-            answer=paced(clip(plain(pair.answer), LONGEST_ANSWER)),
+            objection=asked(unquoted(clause(plain(pair.objection), 120))),
+            answer=paced(leading(plain(pair.answer), LONGEST_ANSWER)),
         )
         for pair in strategy.messaging.rebuttals
     ]
@@ -158,7 +164,7 @@ def _pillars(guard: Guard, brief: Brief, strategy: Strategy) -> tuple[Pillar, ..
     cleaned = [
         Pillar(
             name=name,
-            description=guard.first([clip(plain(pillar.description).replace(whole, readers), LONGEST_PHRASE)]),
+            description=guard.first([leading(plain(pillar.description).replace(whole, readers), LONGEST_PHRASE)]),
             topics=_phrases(guard, pillar.topics),
         )
         for name, pillar in zip(names, strategy.pillars, strict=True)
@@ -180,7 +186,7 @@ def _short_name(name: str, part: str) -> str:
 
 
 def _own_pillars(brief: Brief) -> tuple[Pillar, ...]:
-    client, audience = plain(brief.client_name), inside(clip(plain(brief.target_audience), 120))
+    client, audience = plain(brief.client_name), inside(clause(plain(brief.target_audience), 120))
     return (
         Pillar(name="The problem", description=f"What {audience} struggle with, in their own words."),
         Pillar(name="The work", description=f"How {client} does it, step by step."),

@@ -9,7 +9,7 @@ from contracts.strategy import ChannelPlan, Kpi, Milestone
 from production.domain.markdown import body, bullets, heading, table
 from production.domain.material import Material
 from production.domain.platforms import label
-from production.domain.wording import bared, clip, inside, measured, number, plain, sentence
+from production.domain.wording import bared, inside, leading, measured, number, plain, sentence
 from production.domain.work import Writer
 
 MOST_MILESTONES = 16
@@ -48,9 +48,9 @@ def kpi_plan(material: Material) -> str:
     """Show what is measured, from where to where, by when, and what follows from the numbers."""
     kpis = [kpi for kpi in material.strategy.kpis if material.guard.allows(f"{kpi.name} {kpi.unit} {kpi.basis}")]
     header = ("KPI", "Stage", "Baseline", "Target", "Window", "Basis")
-    rules = [sentence(clip(plain(rule), 180)) for rule in material.strategy.measurement.decision_rules[:6]]
-    cadence = bared(clip(plain(material.strategy.measurement.review_cadence), 80))
-    success = sentence(clip(plain(material.strategy.measurement.definition_of_success), 150))
+    rules = [sentence(leading(plain(rule), 180)) for rule in material.strategy.measurement.decision_rules[:6]]
+    cadence = bared(leading(plain(material.strategy.measurement.review_cadence), 80))
+    success = sentence(leading(plain(material.strategy.measurement.definition_of_success), 150))
     return body(
         material.say(
             f"{material.client} watches these numbers; targets are the brief's own, or assumptions with their basis.",
@@ -64,7 +64,7 @@ def kpi_plan(material: Material) -> str:
 
 def _kpi_row(kpi: Kpi) -> tuple[str, ...]:
     baseline = "measured in week 1" if kpi.baseline is None else measured(kpi.baseline, kpi.unit)
-    basis = clip(plain(kpi.basis), 120) or "the strategy"
+    basis = leading(plain(kpi.basis), 120) or "the strategy"
     return (plain(kpi.name), kpi.stage, baseline, measured(kpi.target, kpi.unit), plain(kpi.window), basis)
 
 
@@ -105,7 +105,7 @@ def roadmap(material: Material) -> str:
     planned = [stone for stone in material.strategy.timeline if material.guard.allows(stone.title)]
     milestones = _thinned(planned) or _own_milestones(material)
     left_out = len(planned) - len(milestones)
-    approval = clip(plain(material.brief.approval_frequency or ""), 80)
+    approval = leading(plain(material.brief.approval_frequency or ""), 80)
     rhythm = (
         f"Approval: {inside(approval)}."
         if approval
@@ -149,7 +149,7 @@ def _own_milestones(material: Material) -> list[Milestone]:
 
 def _milestone_row(stone: Milestone) -> tuple[str, ...]:
     due = f"{stone.due.day} {stone.due:%B %Y}"
-    return (due, str(stone.week), clip(plain(stone.title), 120), clip(plain(stone.owner), 60))
+    return (due, str(stone.week), leading(plain(stone.title), 120), leading(plain(stone.owner), 60))
 
 
 def _channel_rows(material: Material) -> list[tuple[str, ...]]:
@@ -159,12 +159,12 @@ def _channel_rows(material: Material) -> list[tuple[str, ...]]:
 def _channel_row(material: Material, plan: ChannelPlan) -> tuple[str, ...]:
     currency = material.brief.budget.currency if material.brief.budget else ""
     amount = f"{number(plan.budget_amount)} {currency}".strip() if plan.budget_amount is not None else "not budgeted"
-    kpi = material.guard.first([clip(plain(plan.kpi), 80)]) or "visits"
+    kpi = material.guard.first([leading(plain(plan.kpi), 80)]) or "visits"
     return (label(plan.channel), plan.role, kpi, f"{plan.budget_share_percent} %", amount)
 
 
 def _stop_rule(plan: ChannelPlan) -> str:
-    return f"{label(plan.channel)}: {sentence(clip(plain(plan.kill_criteria), 240))}"
+    return f"{label(plan.channel)}: {sentence(leading(plain(plan.kill_criteria), 240))}"
 
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(

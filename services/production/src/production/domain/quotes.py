@@ -7,7 +7,7 @@ from types import MappingProxyType
 from contracts.brief import Industry
 from production.domain.hashtags import STOP_WORDS
 from production.domain.material import Material
-from production.domain.wording import bared, clip, gist, inside, located, opened, plain, shortened
+from production.domain.wording import bared, gist, inside, leading, located, opened, plain, shortened
 
 SHORT = 90
 
@@ -102,7 +102,7 @@ def _head(text: str, breaks: frozenset[str], least: int) -> str:
 
 def place(material: Material) -> str:
     """Give where the client sells, with its article."""
-    return located(clip(plain(material.brief.geography), 60))
+    return located(leading(plain(material.brief.geography), 60))
 
 
 def quoted(text: str) -> str:

@@ -15,8 +15,8 @@ from production.domain.markdown import body, bullets, heading, steps
 from production.domain.material import Material
 from production.domain.platforms import PLATFORMS, label
 from production.domain.wording import (
-    clip,
     distinct,
+    leading,
     listed,
     located,
     measured,
@@ -40,7 +40,7 @@ AIMS = {
 def overview(material: Material) -> str:
     """Say who the client is, what is wrong, what should change, and within which frame."""
     brief = material.brief
-    place = located(clip(plain(brief.geography), 80))
+    place = located(leading(plain(brief.geography), 80))
     return body(
         material.say(
             f"What {material.client} offers: {material.closing(material.offer)}",
@@ -110,7 +110,7 @@ def messaging(material: Material) -> str:
 
 def _voice(material: Material) -> list[str]:
     tones = material.guard.allowed(distinct(material.brief.tone_of_voice))[:5]
-    example = material.guard.first(clip(text, 160) for text in distinct(material.brief.voice_examples))
+    example = material.guard.first(leading(text, 160) for text in distinct(material.brief.voice_examples))
     sound = f"The tone of {material.client}: {listed([material.inside(tone) for tone in tones])}."
     assumed = f"The brief names no tone, so {material.client} speaks plainly: short sentences, no exclamation marks."
     return [

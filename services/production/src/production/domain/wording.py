@@ -121,8 +121,11 @@ def clause(text: str, limit: int) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Give a whole beginning of the phrase within `limit` characters, or where there is none a cut one."""
-    return text if len(text) <= limit else gist(text, limit) or clip(text, limit)
+    """Give a whole beginning of the phrase within `limit` characters; where there is none, all of it.
+
+    For what has room: nobody reads a sentence that breaks off. Where `limit` is a platform's, `clip` comes after it.
+    """
+    return text if len(text) <= limit else gist(text, limit) or text
 
 
 def leading(text: str, limit: int) -> str:

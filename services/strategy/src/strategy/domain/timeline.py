@@ -11,6 +11,7 @@ from strategy.domain.bottleneck import stance_of
 from strategy.domain.calendar_days import named_days
 from strategy.domain.catalogue import CATALOGUE
 from strategy.domain.pace import expected, launch_day
+from strategy.domain.phrasing import clause
 from strategy.domain.targets import leading_target
 from strategy.domain.wording import listed, target, uncapped
 
@@ -103,11 +104,8 @@ def _stop_offset(brief: Brief) -> int:
 
 def _from_brief(brief: Brief) -> Iterator[_Planned]:
     for named in named_days(brief, last_day(brief)):
-        yield _Planned((named.day - brief.start_date).days, _short(named.text), angles_of(brief).client)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _TITLE_CHARACTERS else f"{text[:_TITLE_CHARACTERS].rsplit(' ', 1)[0]} …"
+        title = named.text if len(named.text) <= _TITLE_CHARACTERS else clause(named.text)
+        yield _Planned((named.day - brief.start_date).days, title, angles_of(brief).client)
 
 
 def _milestone(brief: Brief, planned: _Planned) -> Milestone:

@@ -8,6 +8,7 @@ from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, steps, table
 from production.domain.wording import (
+    clip,
     fitting,
     leading,
     opened,
@@ -140,9 +141,8 @@ def _form(case: Case) -> list[str]:
 
 def _meta(case: Case) -> list[str]:
     title = fitting((f"{opened(case.product)} – {case.client}", opened(case.product)), LONGEST_TITLE)
-    described = leading(
-        f"{opened(case.outcome())}. {sentence(case.reason())} {case.client}, {case.place}.", LONGEST_DESCRIPTION
-    )
+    told = f"{opened(case.outcome())}. {sentence(case.reason())} {case.client}, {case.place}."
+    described = clip(leading(told, LONGEST_DESCRIPTION), LONGEST_DESCRIPTION)
     return [f"Title ({len(title)} characters): {title}", f"Description ({len(described)} characters): {described}"]
 
 

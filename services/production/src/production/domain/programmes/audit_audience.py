@@ -8,7 +8,7 @@ from production.domain.material import Material
 from production.domain.platforms import label
 from production.domain.programmes.checks import Check, checks_table
 from production.domain.programmes.figures import rivals
-from production.domain.wording import clip, measured, number, plain, sentence
+from production.domain.wording import measured, number, plain, sentence, shortened
 from production.domain.work import Work
 
 CLICK_RATE = 1.5
@@ -52,7 +52,7 @@ def audience_checks(material: Material) -> tuple[Check, ...]:
         *(
             Check(
                 "Persona reached",
-                f"{plain(persona.name)}: “{clip(plain(persona.pains[0]), 80)}”",
+                f"{plain(persona.name)}: “{shortened(plain(persona.pains[0]), 80)}”",
                 "a tenth of clicks at least",
                 "own opening, own set",
             )

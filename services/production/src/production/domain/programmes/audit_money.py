@@ -16,7 +16,7 @@ from production.domain.platforms import label
 from production.domain.programmes.audit_accounts import ACCOUNTS
 from production.domain.programmes.checks import Check, checks_table
 from production.domain.programmes.figures import stop_line
-from production.domain.wording import clip, listed, number, opened, plain, sentence
+from production.domain.wording import leading, listed, number, opened, plain, sentence
 from production.domain.work import Work
 
 MARGINS = (30, 40, 50, 60)
@@ -29,7 +29,7 @@ def channel_checks(material: Material) -> tuple[Check, ...]:
 
 
 def _channel_check(material: Material, plan: ChannelPlan) -> Check:
-    kpi = material.guard.first([clip(plain(plan.kpi), 110)]) or "visits"
+    kpi = material.guard.first([leading(plain(plan.kpi), 110)]) or "visits"
     return Check(
         f"{label(plan.channel)}, {plan.role}",
         f"{channel_week(material.brief, plan)} a week: {kpi}",

@@ -11,7 +11,7 @@ from production.domain.material import Material
 from production.domain.platforms import GOOGLE_DESCRIPTION, GOOGLE_HEADLINE
 from production.domain.programmes.checks import Check, checks_table
 from production.domain.programmes.figures import price, requirements, rivals
-from production.domain.wording import clip, gist, measured, number, plain, sentence
+from production.domain.wording import gist, leading, measured, number, plain, sentence, shortened
 from production.domain.work import Work
 
 
@@ -146,10 +146,10 @@ def page_checks(material: Material) -> tuple[Check, ...]:
     site, cost = plain(brief.website or "profile pages; no website"), price(material)
     evidence = quotes.proof(material, 0)
     return (
-        Check("First screen", f"“{clip(material.promise, 100)}”", "read without scrolling", "headline replaced"),
+        Check("First screen", f"“{shortened(material.promise, 100)}”", "read without scrolling", "headline replaced"),
         Check(
             "Price",
-            clip(cost, 100) if cost else f"none stated by {material.client}",
+            leading(cost, 100) if cost else f"none stated by {material.client}",
             "seen before the button",
             "moved above the button",
         ),

@@ -6,7 +6,7 @@ from production.domain.economics import bearable_cost, channel_week, last_day, m
 from production.domain.funnel import Funnel, funnel_of, numbers_of, stage_share
 from production.domain.material import Material
 from production.domain.platforms import label
-from production.domain.wording import clip, listed, measured, number, opened, plain, sentence
+from production.domain.wording import leading, listed, measured, number, opened, plain, sentence
 
 MOST_NUMBERS = 4
 
@@ -38,7 +38,7 @@ def way_of(target: KpiTarget) -> str:
 def stop_line(material: Material, plan: ChannelPlan) -> str:
     """Write when a channel stops and what it has at stake, or an empty line where the strategy doesn't say."""
     stake = f"{label(plan.channel)} has {channel_week(material.brief, plan)} a week at stake."
-    rule = sentence(clip(plain(plan.kill_criteria), 260))
+    rule = sentence(leading(plain(plan.kill_criteria), 260))
     return f"{stake} {rule}" if rule else ""
 
 
@@ -87,7 +87,7 @@ def rivals(material: Material) -> str:
 
 def price(material: Material) -> str:
     """Give the price as the brief states it, or an empty text."""
-    return opened(material.guard.first([clip(plain(material.brief.pricing or ""), 140)]))
+    return opened(material.guard.first([leading(plain(material.brief.pricing or ""), 140)]))
 
 
 def requirements(material: Material) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from production.domain.material import Material
-from production.domain.wording import clip, number, plain
+from production.domain.wording import number, plain, shortened
 
 MOST_FACTS = 6
 LONGEST_FACT = 90
@@ -13,13 +13,13 @@ _CURRENCIES = frozenset(["AUD", "CAD", "CHF", "EUR", "GBP", "INR", "SEK", "USD"]
 
 def facts(material: Material) -> tuple[tuple[str, str], ...]:
     """Give the numbers of the context with their names: ("campaigns", "41")."""
-    found = ((clip(plain(name), LONGEST_FACT), value) for name, value in _entries(material.brief.context))
+    found = ((shortened(plain(name), LONGEST_FACT), value) for name, value in _entries(material.brief.context))
     return tuple((name, value) for name, value in found if material.guard.allows(f"{name} {value}"))[:MOST_FACTS]
 
 
 def sources(material: Material) -> tuple[str, ...]:
     """Give the names of the client's attachments."""
-    return material.guard.allowed(clip(plain(item.name), LONGEST_FACT) for item in material.brief.attachments)[:6]
+    return material.guard.allowed(shortened(plain(item.name), LONGEST_FACT) for item in material.brief.attachments)[:6]
 
 
 def _entries(context: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
