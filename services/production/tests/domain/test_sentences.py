@@ -88,6 +88,16 @@ def test_one_channel_one_claim_and_one_order_are_no_plurals() -> None:
         assert not re.search(r"\b1 (?:channels|proofs|claims|differences|orders|posts|times)\b", text_of(drafted))
 
 
+def test_an_offer_without_an_article_gets_one_where_a_hook_or_a_call_names_it() -> None:
+    draft = write_draft(
+        a_strategy_drafted(a_brief(primary_offer="Coffee subscription with beans roasted the same day"))
+    )
+    hooks = [post.hook for post in draft.calendar]
+    assert any("Choosing the coffee subscription" in hook for hook in hooks)
+    bare = re.compile(r"(?:Choosing|questions about|begin:|in it:|asking Harbour & Vine about) coffee subscription")
+    assert not bare.search(text_of(draft))
+
+
 def test_a_slow_pace_is_told_in_weeks_rather_than_as_none_a_week() -> None:
     slow = KpiTarget(metric="Bookings", target=5, unit="bookings", baseline=0)
     objective = written("campaign_objective", material(a_brief(duration_weeks=100, kpi_targets=(slow,))))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from contracts.brief import Channel
-from contracts.units import unit_of
+from contracts.english import unit_of
 
 CHANNEL_NAMES = {
     Channel.LINKEDIN: "LinkedIn",

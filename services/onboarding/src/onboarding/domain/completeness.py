@@ -24,15 +24,15 @@ EXPECTED: tuple[Expected, ...] = (
     Expected(
         "kpi_targets", 8, "Which number should have moved after {weeks} of {client}'s campaign: from what, to what?"
     ),
-    Expected("proof_assets", 8, "What proof of {offer} may we show: reviews, test results, case studies, press?"),
+    Expected("proof_assets", 8, "What proof of “{offer}” may we show: reviews, test results, case studies, press?"),
     Expected("budget", 7, "What may {client} spend on this campaign, from and to, in which currency?"),
     Expected("differentiators", 6, "What does {client} do that the buyer's second choice does not?"),
     Expected(
-        "objections", 6, "What do people say when they decide against {offer}? Their own words, if you have them."
+        "objections", 6, "What do people say when they decide against “{offer}”? Their own words, if you have them."
     ),
     Expected("competitors", 4, "Whom do customers compare {client} with? Names or web addresses."),
     Expected("tone_of_voice", 3, "How should {client} sound, in three words, and like which brand never?"),
-    Expected("pricing", 4, "What does {offer} cost, and which trials, instalments or discounts may we mention?"),
+    Expected("pricing", 4, "What does “{offer}” cost, and which trials, instalments or discounts may we mention?"),
     Expected("brand_kit", 3, "Which colours (#rrggbb), fonts and logo file belong to {client}?"),
     Expected(
         "focus_platforms", 2, "On which platforms does {client} have an audience? If none, we choose by industry."

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from contracts.brief import Industry
+from contracts.english import articled
 from production.domain.hashtags import STOP_WORDS
 from production.domain.material import Material
 from production.domain.wording import bared, gist, inside, leading, located, opened, plain, shortened
@@ -75,10 +76,10 @@ def _stems(text: str) -> set[str]:
 
 
 def product(material: Material) -> str:
-    """Give the product's name as it stands inside a sentence: the offer up to its first addition."""
+    """Give the product's name as it stands inside a sentence, with its article: the offer up to its first addition."""
     stated = _ORDERED.sub("", material.product)
     name = _head(stated, _ADDITIONS, 2) or gist(stated, 60) or shortened(stated, 60)
-    return within(material, name)
+    return articled(within(material, name))
 
 
 def audience(material: Material) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from contracts.units import unit_of
+from contracts.english import unit_of
 
 _DANGLING = (
     "a an and are as at but by for from in is it its not of on or so than that the their this to up was when with your"

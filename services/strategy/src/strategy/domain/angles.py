@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from contracts.brief import Brief, Industry
+from contracts.english import articled
 from strategy.domain.forms import profile_of
 from strategy.domain.industries import IndustryProfile
 from strategy.domain.objectives import OBJECTIVES, ObjectiveProfile
@@ -50,7 +51,7 @@ _NAMES = tuple(field.name for field in fields(Angles))
 def angles_of(brief: Brief, turn: int = 0) -> Angles:
     """Take one phrase of each field of the brief: the first, or with `turn` a later one, starting again at the end."""
     names = proper_names(brief)
-    offer, client = inside(gist(brief.primary_offer), names), phrase(brief.client_name)
+    offer, client = articled(inside(gist(brief.primary_offer), names)), phrase(brief.client_name)
     return Angles(
         client=client,
         offer=offer,

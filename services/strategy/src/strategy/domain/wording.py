@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from contracts.brief import Brief, Budget, KpiTarget
-from contracts.units import unit_of
+from contracts.english import unit_of
 
 _NAMES = ("Google ", "Instagram ", "LinkedIn ", "TikTok ", "YouTube ", "Facebook ", "Pinterest ", "WhatsApp ")
 _ABBREVIATIONS = ("a.m.", "p.m.", "etc.")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.brief import Channel
+from contracts.english import articled
 from production.domain.campaign.aims import Aim, aim_of
 from production.domain.campaign.trades import Trade, trade_of
 from production.domain.figures import Figures, figures
@@ -24,8 +25,6 @@ LONGEST_QUOTED = 60
 _RELATIVE = re.compile(r",? (?:who|whose|that|which)\b")
 _HALF_RANGE = re.compile(r" (?:and|between|from|or|to) \S?\d[\d,.]*$")
 _NAME_ENDS = re.compile(r"[,:;(]")
-_PREPOSITION = re.compile(r" (?:at|by|for|from|in|of|on|that|to|whose|with)\b")
-_DETERMINERS = frozenset(["a", "an", "the", "our", "your", "one", "two", "three", "every", "each", "all"])
 _ASKING = frozenset(
     [
         "is",
@@ -222,10 +221,7 @@ def _product(material: Material) -> str:
     """Name the offer by its first words, with an article where English wants one."""
     head = _NAME_ENDS.split(material.offer)[0]
     name = material.inside(bared(shortened(head if len(head) >= SHORTEST_NAME else material.offer, LONGEST_NAME)))
-    first, core = name.split(" ")[0], _PREPOSITION.split(name)[0]
-    is_plural = core.endswith("s") and not core.endswith("ss")
-    is_bare = first.islower() and first not in _DETERMINERS and not first.endswith(("'s", "’s"))
-    return f"the {name}" if is_bare and not is_plural and first.isascii() and not first[0].isdigit() else name
+    return articled(name)
 
 
 def _doubts(material: Material) -> tuple[str, ...]:

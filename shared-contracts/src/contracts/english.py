@@ -1,8 +1,15 @@
-"""How the unit of a number is written: briefs name units in the plural, and a single thing is told in the singular."""
+"""How English puts what a brief names into a sentence: a unit behind a one, a product behind its article."""
+
+import re
 
 _MEASURED_IN = frozenset(["a", "an", "at", "by", "for", "from", "in", "of", "on", "per", "with"])
 _PARTICIPLES = ("ed", "sold", "won", "made", "sent")
 _SINGULARS = {"people": "person", "series": "series", "movies": "movie", "cookies": "cookie", "calories": "calorie"}
+
+_PREPOSITION = re.compile(r" (?:at|by|for|from|in|of|on|that|to|whose|with)\b")
+_DETERMINERS = frozenset(["a", "an", "the", "our", "your", "one", "two", "three", "every", "each", "all"])
+_VERBS = frozenset(["become", "book", "build", "buy", "find", "get", "grow", "join", "learn", "make", "save", "start"])
+"""What an offer may begin with in place of a name: `learn to code in twelve weeks`."""
 
 
 def unit_of(value: float, plural: str) -> str:
@@ -17,6 +24,14 @@ def unit_of(value: float, plural: str) -> str:
     while head > 0 and words[head].endswith(_PARTICIPLES):
         head -= 1
     return " ".join((*words[:head], _singular(words[head]), *words[head + 1 :])) if head >= 0 else plural
+
+
+def articled(name: str) -> str:
+    """Give a name that begins small with an article, where English wants one: `the starter pass`, but `used cars`."""
+    first, core = name.split(" ")[0], _PREPOSITION.split(name)[0]
+    is_plural = core.endswith("s") and not core.endswith("ss")
+    is_bare = first.isascii() and first.islower() and not first[0].isdigit() and not first.endswith(("'s", "’s"))
+    return f"the {name}" if is_bare and not is_plural and first not in _DETERMINERS | _VERBS else name
 
 
 def _singular(noun: str) -> str:
