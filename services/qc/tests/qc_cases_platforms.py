@@ -3,7 +3,9 @@
 from qc_builders import a_brief, a_calendar, a_draft, a_post, an_email, produced
 from qc_case import WARN, Case, advertising, draft, posting, saying
 
-from contracts.brief import Channel
+from contracts.brief import META_PLACES, Channel
+from contracts.draft import Advertisement
+from contracts.messages import DraftProduced
 
 LONG = "x" * 281
 LINK = "https://calmskinlab.com/set?utm_source=x&utm_medium=social&utm_campaign=short"
@@ -23,6 +25,12 @@ def texting(text: str) -> Case:
 def tweeting(text: str) -> Case:
     """A post on X."""
     return posting_only(Channel.X, text)
+
+
+def saying_to_meta() -> DraftProduced:
+    """An advertisement for Meta, both of whose places the client avoids."""
+    advert = Advertisement(platform=Channel.META_ADS, headline="Use less", description="Three")
+    return produced(brief=a_brief(avoid_platforms=META_PLACES), draft=a_draft(advertisements=(advert,), calendar=()))
 
 
 CASES = (
@@ -46,6 +54,7 @@ CASES = (
     Case("avoided_platforms", posting(platform=Channel.TIKTOK), a_post(1).hook),
     Case("avoided_platforms", advertising(Channel.TIKTOK, headline="Use less"), "Use less"),
     Case("avoided_platforms", lambda: produced(brief=a_brief(avoid_platforms=(Channel.EMAIL,))), an_email().subject),
+    Case("avoided_platforms", saying_to_meta, "Use less"),
     Case("avoided_content", saying("### TikTok\n\n- Opening: seven bottles, one rash."), "seven bottles, one rash"),
     Case("avoided_content", saying("- TikTok: seven bottles, one rash – use less."), "seven bottles, one rash"),
     Case("avoided_content", saying("- Meta Ads: use less.", avoid_platforms=(Channel.META_ADS,)), "use less"),

@@ -54,6 +54,10 @@ class Channel(StrEnum):
     BLOG = "blog"
 
 
+META_PLACES = (Channel.INSTAGRAM, Channel.FACEBOOK)
+"""Where Meta Ads are shown."""
+
+
 class Industry(StrEnum):
     """The industries whose channels and KPIs we know; anything else is OTHER, in its own words in `industry_detail`."""
 
@@ -167,6 +171,17 @@ class Brief(Value):
     contact_email: str | None = None
     attachments: tuple[Attachment, ...] = ()
     context: dict[str, Any] = {}
+
+    @property
+    def meta_places(self) -> tuple[Channel, ...]:
+        """Where Meta Ads may be shown: Instagram and Facebook, as far as they aren't to be avoided."""
+        return tuple(place for place in META_PLACES if place not in self.avoid_platforms)
+
+    @property
+    def barred(self) -> tuple[Channel, ...]:
+        """The channels that nothing is made for: those to avoid, and Meta Ads where no place is left to show them."""
+        unplaced = not self.meta_places and Channel.META_ADS not in self.avoid_platforms
+        return (*self.avoid_platforms, Channel.META_ADS) if unplaced else self.avoid_platforms
 
 
 class Scope(Value):

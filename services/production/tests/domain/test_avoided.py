@@ -1,7 +1,8 @@
 """A channel that the client avoids gets no text; a section that is owed all the same says so, and what takes its place.
 
 Mutants: `messaging_flows` without `avoid_platforms` -> the texts are there; `QUICK` in every package -> an unplanned
-channel has advertisements; `emails` that writes whatever the client avoids -> an introduction is sent.
+channel has advertisements; `emails` that writes whatever the client avoids -> an introduction is sent; `barred`
+without Meta Ads -> copy for Meta that nobody could show; `label` in place of `placed` -> no place is named.
 """
 
 import re
@@ -9,12 +10,13 @@ import re
 import pytest
 from production_builders import a_brief, a_channel, a_strategy, a_strategy_drafted, material
 
-from contracts.brief import Brief, Channel, PackageName
+from contracts.brief import META_PLACES, Brief, Channel, PackageName
 from contracts.draft import Draft, Section
 from contracts.packages.catalogue import SECTIONS, SPECIFICATIONS
 from contracts.strategy import Strategy
 from production.domain.ad_copy import ad_copy
 from production.domain.drafting import write_draft
+from production.domain.platforms import label
 from production.domain.series import emails
 from production.domain.specifications import shortfalls
 
@@ -70,12 +72,29 @@ def test_concepts_and_files_say_that_the_plan_has_no_advertisements() -> None:
     concepts = section(draft, "ad_concepts")
     assert "No channel in the plan of Harbour & Vine takes advertisements" in concepts.body
     assert shortfalls(concepts, SPECIFICATIONS["ad_concepts"]) == ()
-    assert "no channel that takes them" in ad_copy("Harbour & Vine", draft.advertisements).decode()
+    assert "no channel that takes them" in ad_copy(a_brief(), draft.advertisements).decode()
 
 
 def test_a_quick_social_package_has_google_and_meta_whatever_is_planned() -> None:
     platforms = {advert.platform for advert in drafted(a_brief(), UNPAID).advertisements}
     assert platforms == {Channel.GOOGLE_ADS, Channel.META_ADS}
+
+
+def test_nothing_is_written_for_meta_where_its_two_places_are_to_be_avoided() -> None:
+    avoiding = a_brief(avoid_platforms=META_PLACES)
+    assert {advert.platform for advert in drafted(avoiding, UNPAID).advertisements} == {Channel.GOOGLE_ADS}
+
+
+@pytest.mark.parametrize(("avoided", "left"), [(META_PLACES[0], "Facebook"), (META_PLACES[1], "Instagram")])
+def test_meta_s_advertisements_name_the_one_place_that_is_left(avoided: Channel, left: str) -> None:
+    strategy = a_strategy(channels=(a_channel(Channel.META_ADS, 60, 7_200), a_channel(Channel.EMAIL, 40, 4_800)))
+    brief = a_brief(avoid_platforms=(avoided,), package=PackageName.STRATEGY_CAMPAIGN_PREMIUM)
+    draft = drafted(brief, strategy)
+    copy = ad_copy(brief, draft.advertisements).decode()
+    told = (copy, section(draft, "ad_concepts").body, section(draft, "retargeting_plan").body)
+    assert all(f"Meta Ads ({left} alone)" in text for text in told)
+    assert label(avoided) not in copy
+    assert "Meta Ads (" not in ad_copy(a_brief(), draft.advertisements).decode()
 
 
 def test_a_client_that_avoids_e_mail_gets_none_unless_it_orders_a_series() -> None:

@@ -160,10 +160,10 @@ def test_what_is_no_colour_is_not_drawn_with() -> None:
 
 def test_the_ad_copy_counts_its_characters_and_says_when_there_is_none() -> None:
     draft = write_draft(a_strategy_drafted())
-    text = ad_copy("Harbour & Vine", draft.advertisements).decode()
+    text = ad_copy(a_brief(), draft.advertisements).decode()
     first = draft.advertisements[0]
     assert f"Headline ({len(first.headline)} characters): {first.headline}" in text
-    assert "no advertisements" in ad_copy("Harbour & Vine", ()).decode()
+    assert "no advertisements" in ad_copy(a_brief(), ()).decode()
 
 
 def test_the_bundle_lists_its_files_in_a_fixed_order() -> None:

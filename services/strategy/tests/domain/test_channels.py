@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from strategy_builders import a_brief, a_light_brief, a_strategy, all_channels_but
 
-from contracts.brief import Brief, Budget, Channel, Industry, KpiTarget, Objective, RiskTolerance
+from contracts.brief import META_PLACES, Brief, Budget, Channel, Industry, KpiTarget, Objective, RiskTolerance
 from strategy.domain.channels import MOST_CHANNELS, select_channels
 
 
@@ -50,6 +50,19 @@ def test_a_channel_that_the_brief_avoids_is_never_used(channel: Channel) -> None
     brief = a_brief(avoid_platforms=(channel,), focus_platforms=tuple(Channel))
     assert channel not in chosen(brief)
     assert len(chosen(brief)) == len(Channel) - 1
+
+
+def test_meta_ads_are_planned_where_one_of_their_two_places_is_left_and_only_there() -> None:
+    wanted = a_brief(focus_platforms=(Channel.META_ADS, Channel.EMAIL))
+    both = wanted.model_copy(update={"avoid_platforms": META_PLACES})
+    assert Channel.META_ADS not in chosen(both)
+    reasons = {left_out.channel: left_out.reason for left_out in select_channels(both).avoided}
+    assert "the brief asks to avoid both" in reasons[Channel.META_ADS]
+    for avoided, left in ((Channel.INSTAGRAM, "Facebook"), (Channel.FACEBOOK, "Instagram")):
+        plans = a_strategy(wanted.model_copy(update={"avoid_platforms": (avoided,)})).channels
+        (meta,) = (plan for plan in plans if plan.channel is Channel.META_ADS)
+        assert f"They are shown on {left} alone, as the brief asks." in meta.reason
+    assert not any("alone, as the brief asks" in plan.reason for plan in a_strategy(wanted).channels)
 
 
 def test_focus_platforms_come_first_in_the_briefs_order_even_against_the_industry() -> None:

@@ -48,7 +48,7 @@ QUICK = {Channel.GOOGLE_ADS: 3, Channel.META_ADS: 2}
 def advertisements(material: Material) -> tuple[Advertisement, ...]:
     """Write the variants for every paid channel of the strategy, none for one that the client avoids."""
     brief = material.brief
-    wanted = [channel for channel in _placements(material) if channel not in brief.avoid_platforms]
+    wanted = [channel for channel in _placements(material) if channel not in brief.barred]
     return tuple(advert for channel in wanted for advert in _variants(material, channel))
 
 

@@ -65,7 +65,7 @@ def _files(material: Material, draft: Draft, at: datetime) -> Iterator[File]:
         yield File("checklist", "audit-checks.csv", "text/csv", audit_checks(material))
     for email in draft.emails:
         yield File("email", f"email-{email.name}.html", "text/html", email_page(material, email))
-    yield File("ad_copy", "ad-copy.txt", "text/plain", ad_copy(material.client, draft.advertisements))
+    yield File("ad_copy", "ad-copy.txt", "text/plain", ad_copy(material.brief, draft.advertisements))
     if draft.calendar:
         yield from (File("social_card", name, "image/svg+xml", content) for name, content in cards(material))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contracts.brief import Channel
+from contracts.brief import Brief, Channel
 from production.domain import text_messages
 
 SHORT_LINK = 23
@@ -62,6 +62,12 @@ PLATFORMS = {
 """The channels that carry posts; advertisements have their own formats."""
 
 ADVERTISING = {Channel.GOOGLE_ADS: "Google Ads", Channel.META_ADS: "Meta Ads"}
+
+
+def placed(channel: Channel, brief: Brief) -> str:
+    """The channel's name, and of Meta Ads the one place that the client leaves them: `Meta Ads (Facebook alone)`."""
+    is_bound = channel == Channel.META_ADS and len(brief.meta_places) == 1
+    return f"{label(channel)} ({label(brief.meta_places[0])} alone)" if is_bound else label(channel)
 
 
 def label(channel: Channel) -> str:

@@ -43,7 +43,7 @@ def avoided_platforms(material: Material) -> Iterator[Finding]:
 
     A package that is sold with a series of e-mails has them whatever the client avoids.
     """
-    avoided = set(material.brief.avoid_platforms)
+    avoided = material.brief.barred
     for post in material.draft.calendar:
         if post.platform in avoided:
             yield Finding(f"the client avoids {post.platform}", post.hook, day_of(post))
@@ -61,7 +61,7 @@ def avoided_content(material: Material) -> Iterator[Finding]:
 
     A heading's first line, or the line itself, may say that the platform isn't used.
     """
-    names = {search_key(name): channel for channel in material.brief.avoid_platforms for name in names_of(channel)}
+    names = {search_key(name): channel for channel in material.brief.barred for name in names_of(channel)}
     for passage in material.of("section") if names else ():
         opened: Channel | None = None
         for line in passage.text.splitlines():

@@ -57,7 +57,7 @@ def select_channels(brief: Brief) -> Selection:
         reasons.setdefault(vote.channel, []).append(vote.reason)
         weights[vote.channel] += vote.weight
     ill_suited = {channel for channel in industry_of(brief).reach.avoid if not _wanted(brief, channel)}
-    barred = {*brief.avoid_platforms, *ill_suited}
+    barred = {*brief.barred, *ill_suited}
     ranked = sorted((channel for channel in weights if channel not in barred), key=lambda channel: -weights[channel])
     kept = ranked[: _limit(brief)] or _last_resort(brief)
     choices = (
@@ -89,13 +89,15 @@ def _present(brief: Brief, channel: Channel) -> str:
 
 
 def _avoided(brief: Brief, ill_suited: set[Channel]) -> tuple[AvoidedChannel, ...]:
-    wished = {channel: _why_barred(brief, channel) for channel in brief.avoid_platforms}
+    wished = {channel: _why_barred(brief, channel) for channel in brief.barred}
     rarely = f"Rarely reaches buyers in this field{field_named(brief)}."
     reasons = dict.fromkeys(sorted(ill_suited), rarely) | wished
     return tuple(AvoidedChannel(channel=channel, reason=reason) for channel, reason in reasons.items())
 
 
 def _why_barred(brief: Brief, channel: Channel) -> str:
+    if channel not in brief.avoid_platforms:
+        return "It would be shown on Instagram and Facebook, and the brief asks to avoid both."
     if channel in brief.focus_platforms:
         client = phrase(brief.client_name)
         return f"The brief names it as focus and as to be avoided; it stays out until {client} decides."
@@ -112,12 +114,12 @@ def _wanted(brief: Brief, channel: Channel) -> bool:
 def _limit(brief: Brief) -> int:
     if brief.package is PackageName.LIGHT:
         return 1
-    focus = set(brief.focus_platforms) - set(brief.avoid_platforms)
+    focus = set(brief.focus_platforms) - set(brief.barred)
     return max(MOST_CHANNELS, len(focus))
 
 
 def _last_resort(brief: Brief) -> list[Channel]:
-    return [channel for channel in LAST_RESORT if channel not in brief.avoid_platforms][:1]
+    return [channel for channel in LAST_RESORT if channel not in brief.barred][:1]
 
 
 def _role(brief: Brief, channel: Channel, kept: list[Channel]) -> Role:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contracts.brief import Brief, RiskTolerance
+from contracts.brief import Brief, Channel, RiskTolerance
 from contracts.strategy import ChannelPlan
 from strategy.domain.angles import angles_of
 from strategy.domain.budget import apportion, shares
@@ -55,7 +55,9 @@ def _plan(brief: Brief, choice: Choice, turn: int) -> ChannelPlan:
     return ChannelPlan(
         channel=choice.channel,
         role=choice.role,
-        reason=" ".join((*choice.reasons, *_measured(brief, choice), angles.fill(profile.strength))),
+        reason=" ".join(
+            (*choice.reasons, *_measured(brief, choice), angles.fill(profile.strength), *_places(brief, choice))
+        ),
         content_types=profile.content,
         kill_criteria=_kill_criteria(brief, profile.stop),
         budget_share_percent=0,
@@ -79,6 +81,11 @@ def _measured(brief: Brief, choice: Choice) -> Iterator[str]:
         if measured_on(choice.channel, wanted.metric):
             start = "" if wanted.baseline is None else f"from {number(wanted.baseline)} "
             yield f"The brief measures it: {phrase(wanted.metric)} {start}to {number(wanted.target)}."
+
+
+def _places(brief: Brief, choice: Choice) -> Iterator[str]:
+    if choice.channel is Channel.META_ADS and len(brief.meta_places) == 1:
+        yield f"They are shown on {CATALOGUE[brief.meta_places[0]].name} alone, as the brief asks."
 
 
 def _kpi(brief: Brief, choice: Choice, share: int) -> str:

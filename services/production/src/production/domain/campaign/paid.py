@@ -10,7 +10,7 @@ from production.domain.calls import call_to_action
 from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, table
-from production.domain.platforms import ADVERTISING, label
+from production.domain.platforms import ADVERTISING, label, placed
 from production.domain.wording import listed, opened, quoted, sentence
 from production.domain.work import Work, Writer
 
@@ -31,7 +31,7 @@ def ad_concepts(work: Work) -> str:
         ),
         *(_concept(case, *concept) for concept in _concepts(case)),
         heading("Lines within the limits"),
-        bullets(material, [_line(advert) for advert in lines])
+        bullets(material, [_line(case, advert) for advert in lines])
         or f"No channel in the plan of {case.client} takes advertisements; the concepts run as posts.",
         heading("What is compared"),
         bullets(material, _compared(case)),
@@ -73,8 +73,9 @@ def _concept(case: Case, name: str, opening: str, picture: str, turn_to: str) ->
     )
 
 
-def _line(advert: Advertisement) -> str:
-    return f"{label(advert.platform)}: {advert.headline} | {sentence(advert.description)}".replace("|", "–")
+def _line(case: Case, advert: Advertisement) -> str:
+    where = placed(advert.platform, case.material.brief)
+    return f"{where}: {advert.headline} – {sentence(advert.description)}".replace("|", "–")
 
 
 def _compared(case: Case) -> list[str]:
@@ -94,7 +95,7 @@ def _compared(case: Case) -> list[str]:
 def retargeting_plan(work: Work) -> str:
     """Show whom to address again, with what, for how long, and with which money; and who is left alone."""
     case, material = case_of(work, 1), work.material
-    paid = [label(plan.channel) for plan in material.strategy.channels if plan.channel in ADVERTISING]
+    paid = [placed(plan.channel, material.brief) for plan in material.strategy.channels if plan.channel in ADVERTISING]
     where = listed(paid) or f"{_unpaid(case)}, since the plan holds no paid placements"
     header = ("Group", "Window", "Message", "Ends with")
     return body(
