@@ -5,10 +5,12 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from contracts.draft import CalendarPost
+from contracts.packages.catalogue import SPECIFICATIONS
 from contracts.strategy import ChannelPlan, Kpi, Milestone
 from production.domain.markdown import body, bullets, heading, table
 from production.domain.material import Material
 from production.domain.platforms import label
+from production.domain.specifications import fitted, words_in
 from production.domain.wording import bared, inside, leading, measured, number, plain, sentence
 from production.domain.work import Writer
 
@@ -111,16 +113,19 @@ def roadmap(material: Material) -> str:
         if approval
         else "Approval: weekly, an assumption since the brief names no rhythm."
     )
-    rules = (_stop_rule(plan) for plan in material.strategy.channels if plan.kill_criteria)
-    return body(
+    rules = [_stop_rule(plan) for plan in material.strategy.channels if plan.kill_criteria]
+    opening = body(
         f"What is due for {material.client}, who sees to it, and where the money goes. {rhythm}",
         heading("Milestones"),
         table(("Due", "Week", "Milestone", "Owner"), (_milestone_row(stone) for stone in milestones)),
         material.say(f"Milestones in between that are not listed here: {left_out}.") if left_out > 0 else "",
         heading("Channels and budget"),
         table(("Channel", "Role", "Measured by", "Share", "Amount"), _channel_rows(material)),
-        bullets(material, rules),
     )
+    room = SPECIFICATIONS["execution_roadmap"].maximum_words - words_in(opening)
+    if words_in(" ".join(rules)) > room:
+        rules = fitted(_short_rules(rules), room)
+    return body(opening, bullets(material, rules))
 
 
 def _thinned(stones: Sequence[Milestone]) -> list[Milestone]:
@@ -149,7 +154,7 @@ def _own_milestones(material: Material) -> list[Milestone]:
 
 def _milestone_row(stone: Milestone) -> tuple[str, ...]:
     due = f"{stone.due.day} {stone.due:%B %Y}"
-    return (due, str(stone.week), leading(plain(stone.title), 120), leading(plain(stone.owner), 60))
+    return (due, str(stone.week), leading(plain(stone.title), 240), leading(plain(stone.owner), 60))
 
 
 def _channel_rows(material: Material) -> list[tuple[str, ...]]:
@@ -159,8 +164,15 @@ def _channel_rows(material: Material) -> list[tuple[str, ...]]:
 def _channel_row(material: Material, plan: ChannelPlan) -> tuple[str, ...]:
     currency = material.brief.budget.currency if material.brief.budget else ""
     amount = f"{number(plan.budget_amount)} {currency}".strip() if plan.budget_amount is not None else "not budgeted"
-    kpi = material.guard.first([leading(plain(plan.kpi), 80)]) or "visits"
+    kpi = material.guard.first([leading(plain(plan.kpi), 160)]) or "visits"
     return (label(plan.channel), plan.role, kpi, f"{plan.budget_share_percent} %", amount)
+
+
+def _short_rules(rules: Sequence[str]) -> list[tuple[int, str]]:
+    """Tell what many stop rules have in common once, behind what is each one's own; each line behind its rank."""
+    parts = [rule.partition(", or if ") for rule in rules]
+    shared = [f"Any of them stops as well if {end}" for end in dict.fromkeys(end for _, _, end in parts if end)]
+    return [*((0, sentence(own)) for own, _, _ in parts), *((1, line) for line in shared)]
 
 
 def _stop_rule(plan: ChannelPlan) -> str:

@@ -1,11 +1,29 @@
 """What a section lacks of what its package promises."""
 
 import re
+from collections.abc import Sequence
 
 from contracts.draft import Section
 from contracts.packages.specification import Specification
 
+_PIECE = re.compile(r"\w+|[%&+=<>#@$€£₹₽₩₺₦₪]")
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
+
+
+def words_in(text: str) -> int:
+    """Count words so that no reader finds more: parts of compounds and numbers apart, signs such as % as words."""
+    return len(_PIECE.findall(text))
+
+
+def fitted(lines: Sequence[tuple[int, str]], room: int) -> list[str]:
+    """Keep the lines that fit into so many words, those of the lowest rank first; they stay in their order."""
+    kept = set[int]()
+    for place, (_, text) in sorted(enumerate(lines), key=lambda one: one[1][0]):
+        needed = words_in(text)
+        if needed <= room:
+            kept.add(place)
+            room -= needed
+    return [text for place, (_, text) in enumerate(lines) if place in kept]
 
 
 def shortfalls(section: Section, specification: Specification) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from contracts.packages.catalogue import SPECIFICATIONS
 from contracts.strategy import ChannelPlan
 from production.domain.campaign.case import Case, case_of
 from production.domain.figures import dated
 from production.domain.markdown import body, bullets, heading, sayable, table
 from production.domain.platforms import label
+from production.domain.specifications import fitted, words_in
 from production.domain.wording import (
     LONGEST_BREATH,
     leading,
@@ -29,25 +31,29 @@ DAYS = 30
 
 
 def channel_plan(work: Work) -> str:
-    """Show each channel's job, rhythm, money and reason, what is done on it first, and what is left out."""
+    """Show each channel's job, rhythm, money and reason, what is done on it first, and what is left out.
+
+    Where channels are too many for the section, what is done first goes before the reasons, and these before the rest.
+    """
     case, material = case_of(work), work.material
     plans = material.strategy.channels
     header = ("Channel", "Role", "Formats", "Rhythm", "Share", "A week")
     left_out = [
         f"{label(gone.channel)}: {case.inside(plain(gone.reason))}" for gone in material.strategy.avoided_channels
     ]
-    return body(
+    opening = body(
         material.say(
             f"The campaign of {case.client} is carried by {measured(len(plans), 'channels')}; "
             f"each has a job of its own on the way to {case.trade.threshold}."
         ),
         table(header, sayable(material, [_channel(work, case, plan) for plan in plans])),
         heading("Why these, and what comes first"),
-        bullets(material, [line for turn in range(len(plans)) for line in _reasons(case, turn)]),
-        *((heading("Left out"), bullets(material, [f"{case.client} stays off {sentence(line)}" for line in left_out])))
-        if left_out
-        else (),
     )
+    end = bullets(material, [f"{case.client} stays off {sentence(line)}" for line in left_out])
+    closing = body(heading("Left out"), end) if end else ""
+    room = SPECIFICATIONS["channel_plan"].maximum_words - words_in(f"{opening} {closing}")
+    lines = [line for turn in range(len(plans)) for line in _reasons(case, turn)]
+    return body(opening, bullets(material, fitted(lines, room)), closing)
 
 
 def _channel(work: Work, case: Case, plan: ChannelPlan) -> tuple[str, ...]:
@@ -61,7 +67,8 @@ def _a_week(case: Case, plan: ChannelPlan) -> str:
     return case.figures.money(plan.budget_amount / case.figures.weeks) if plan.budget_amount else "no amount"
 
 
-def _reasons(case: Case, turn: int) -> list[str]:
+def _reasons(case: Case, turn: int) -> list[tuple[int, str]]:
+    """Give the lines on a channel, each behind its rank: the lowest is told however many channels there are."""
     plans = case.material.strategy.channels
     plan, name = plans[turn], label(plans[turn].channel)
     told = " ".join(plain(each.reason) for each in plans[:turn])
@@ -69,10 +76,11 @@ def _reasons(case: Case, turn: int) -> list[str]:
     tactics = [leading(case.briefly(tactic), 260) for tactic in plan.tactics[:2]]
     own = f"{name} begins with {quoted(case.pain(turn))} and leads to {case.trade.threshold}."
     order = (f"{name}, first", f"{name}, then, for {case.client}")
-    return [
-        f"Why {case.client} chose {name}: {case.closing(reason)}" if reason else f"{name} is what the strategy names.",
-        *([f"{step}: {_told(case, tactic)}" for step, tactic in zip(order, tactics, strict=False)] or [own]),
-    ]
+    chosen = (
+        f"Why {case.client} chose {name}: {case.closing(reason)}" if reason else f"{name} is what the strategy names."
+    )
+    moves = [f"{step}: {_told(case, tactic)}" for step, tactic in zip(order, tactics, strict=False)] or [own]
+    return [(1, chosen), *zip((0, 2), moves, strict=False)]
 
 
 def _untold(reason: str, told: str) -> str:
