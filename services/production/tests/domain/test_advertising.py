@@ -1,9 +1,12 @@
 """Advertisements and the e-mail: within limits, different from each other, with a way out."""
 
+from collections import Counter
+
 import pytest
 from production_builders import a_brief, a_channel, a_strategy, material
 
 from contracts.brief import Brief, Channel, PackageName
+from contracts.strategy import Messaging, ValueArchitecture
 from production.domain.advertising import FORMATS, advertisements
 from production.domain.mail import first_email
 
@@ -37,6 +40,20 @@ def test_a_headline_is_a_whole_phrase_of_the_briefs_or_one_up_to_its_first_addit
     assert headlines[:2] == ["Coffee subscription", "C$38 a delivery"]
     assert "Bags pile up?" in headlines
     assert not any(headline.endswith((" with", " of", " the", "…")) or headline == "?" for headline in headlines)
+
+
+def test_no_sentence_of_a_brief_that_has_few_stands_in_two_advertisements() -> None:
+    channels = tuple(a_channel(channel, 25) for channel in (Channel.GOOGLE_ADS, Channel.LINKEDIN, Channel.YOUTUBE))
+    silent = {"messaging": Messaging(core_promise=""), "value": ValueArchitecture(core_promise="")}
+    strategy = a_strategy(channels=channels, **silent)
+    brief = a_brief(
+        primary_offer="A pebble from the beach at Bexhill", desired_outcomes=("Having a pebble in the pocket at last",),
+        differentiators=(), proof_assets=(), required_disclaimers=(), package=PackageName.FULL_FUNNEL_GROWTH,
+    )  # fmt: skip
+    written = [advert.description for advert in advertisements(material(brief, strategy))]
+    told = Counter(sentence.rstrip(".") for text in written for sentence in text.split(". ") if "pebble" in sentence)
+    assert len(written) > len(channels)
+    assert {text: times for text, times in told.items() if times > 1} == {}
 
 
 def test_a_number_is_not_cut_at_its_comma() -> None:

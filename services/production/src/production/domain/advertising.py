@@ -41,15 +41,20 @@ FORMATS: Mapping[Channel, Format] = MappingProxyType(
 )
 """The limits are those that each platform's help pages name for text that is always shown."""
 
+MOST_VARIANTS = max(form.variants for form in FORMATS.values())
+
 QUICK = {Channel.GOOGLE_ADS: 3, Channel.META_ADS: 2}
 """The variants of a quick social package, which has both whatever the strategy plans."""
 
 
 def advertisements(material: Material) -> tuple[Advertisement, ...]:
-    """Write the variants for every paid channel of the strategy, none for one that the client avoids."""
-    brief = material.brief
+    """Write the variants for every paid channel of the strategy, none for one that the client avoids.
+
+    No sentence stands twice, as far as the brief has enough of them; where it hasn't, a call stands in its place.
+    """
+    brief, told = material.brief, list[str]()
     wanted = [channel for channel in _placements(material) if channel not in brief.barred]
-    return tuple(advert for channel in wanted for advert in _variants(material, channel))
+    return tuple(advert for channel in wanted for advert in _variants(material, channel, told))
 
 
 def _placements(material: Material) -> list[Channel]:
@@ -59,12 +64,15 @@ def _placements(material: Material) -> list[Channel]:
     return [channel for channel in FORMATS if channel in planned]
 
 
-def _variants(material: Material, channel: Channel) -> list[Advertisement]:
+def _variants(material: Material, channel: Channel, told: list[str]) -> list[Advertisement]:
     form = FORMATS[channel]
     quick = material.brief.package == PackageName.QUICK_SOCIAL
     count = QUICK.get(channel, form.variants) if quick else form.variants
     headlines = _headlines(material, channel)[:count]
     texts = _descriptions(material, form.description, list(FORMATS).index(channel))
+    fresh = [text for text in texts if not any(sentence in text for sentence in told)][:count]
+    told += [text.partition(". ")[0].rstrip(".") for text in fresh]
+    texts = [*fresh, *_calls(material, form.description)][:count]
     return [
         Advertisement(
             platform=channel,
@@ -97,7 +105,7 @@ def _head(text: str, end: re.Pattern[str] = _CLAUSE) -> str:
 
 
 def _descriptions(material: Material, limit: int, place: int) -> list[str]:
-    """Give sentences within the limit, all different; the last resort is the client's name with a call.
+    """Give sentences within the limit, all different.
 
     `place` is the platform's among all: each begins with another subject and another wording.
     """
@@ -110,7 +118,14 @@ def _descriptions(material: Material, limit: int, place: int) -> list[str]:
         turned = (*ways[place % 3 :], *ways[: place % 3], said)
         fit = material.guard.allowed(text for text in turned if len(text) <= limit and "…" not in text)
         found += fit[:1]
-    return list(dict.fromkeys(found)) or [fitting((f"{client}. {call}.", client), limit)]
+    return list(dict.fromkeys(found))
+
+
+def _calls(material: Material, limit: int) -> list[str]:
+    """Give the calls within the limit, which may be repeated; the last resort is the client's name."""
+    client, calls = material.client, [call_to_action(material, turn) for turn in range(MOST_VARIANTS)]
+    said = [f"{call}." if client in call else f"{client}: {call}." for call in dict.fromkeys(calls)]
+    return [text for text in said if len(text) <= limit] or [fitting((f"{client}.",), limit)]
 
 
 def _with_disclaimers(material: Material, channel: Channel, text: str) -> str:
