@@ -6,7 +6,7 @@ Mutants: `articled` that adds nothing -> `Choosing coffee subscription`; one tha
 
 import pytest
 
-from contracts.english import articled, unit_of
+from contracts.english import articled, located, unit_of
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,17 @@ def test_a_unit_stands_behind_a_one_in_the_singular(value: float, plural: str, w
 )
 def test_a_name_has_an_article_where_english_wants_one(name: str, written: str) -> None:
     assert articled(name) == written
+
+
+@pytest.mark.parametrize(
+    ("place", "written"),
+    [
+        ("United Kingdom", "the United Kingdom"),
+        ("Nordic countries", "the Nordic countries"),
+        ("Austin, Texas", "Austin, Texas"),
+        ("Worldwide", "all countries"),
+        ("global", "all countries"),
+    ],
+)
+def test_a_place_reads_well_behind_in(place: str, written: str) -> None:
+    assert located(place) == written

@@ -6,6 +6,11 @@ _MEASURED_IN = frozenset(["a", "an", "at", "by", "for", "from", "in", "of", "on"
 _PARTICIPLES = ("ed", "sold", "won", "made", "sent")
 _SINGULARS = {"people": "person", "series": "series", "movies": "movie", "cookies": "cookie", "calories": "calorie"}
 
+_ARTICLED = (
+    *("United ", "Netherlands", "Philippines", "Czech Republic", "Middle East", "Nordic"),
+    *("UK", "US", "EU", "Bay Area"),
+)
+_EVERYWHERE = frozenset(["worldwide", "global", "globally", "international", "everywhere", "anywhere", "online"])
 _PREPOSITION = re.compile(r" (?:at|by|for|from|in|of|on|that|to|whose|with)\b")
 _DETERMINERS = frozenset(["a", "an", "the", "our", "your", "one", "two", "three", "every", "each", "all"])
 _VERBS = frozenset(["become", "book", "build", "buy", "find", "get", "grow", "join", "learn", "make", "save", "start"])
@@ -32,6 +37,13 @@ def articled(name: str) -> str:
     is_plural = core.endswith("s") and not core.endswith("ss")
     is_bare = first.isascii() and first.islower() and not first[0].isdigit() and not first.endswith(("'s", "’s"))
     return f"the {name}" if is_bare and not is_plural and first not in _DETERMINERS | _VERBS else name
+
+
+def located(place: str) -> str:
+    """Give a place as it stands after `in`: `the United States`; what names no place is all countries."""
+    if place.casefold() in _EVERYWHERE:
+        return "all countries"
+    return f"the {place}" if place.startswith(_ARTICLED) else place
 
 
 def _singular(noun: str) -> str:

@@ -197,6 +197,11 @@ def test_no_two_cards_are_convinced_by_the_same_and_no_reason_is_given_twice() -
     assert written("value_proposition", material(brief)).count("What makes it possible") == 1
 
 
+def test_one_customer_won_is_the_client_s_goal_and_not_what_a_reader_gets() -> None:
+    words = material(a_brief(desired_outcomes=("1 pilot customer", "A customer service that answers")))
+    assert (words.goals, words.outcomes) == (("1 pilot customer",), ("A customer service that answers",))
+
+
 def test_visits_are_doubled_within_the_campaign() -> None:
     short = a_brief(package=PackageName.FULL_FUNNEL_GROWTH, duration_weeks=2, kpi_targets=())
     assert "doubled by 15 March 2026" in text_of(write_draft(a_strategy_drafted(short)))

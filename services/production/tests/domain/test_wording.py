@@ -2,7 +2,7 @@
 
 import pytest
 
-from production.domain.wording import clip, distinct, gist, inside, listed, located, number, plain, sentence
+from production.domain.wording import clip, distinct, gist, inside, listed, number, plain, sentence
 
 
 @pytest.mark.parametrize(
@@ -67,5 +67,4 @@ def test_numbers_read_as_people_write_them() -> None:
 
 def test_lists_places_and_doubles() -> None:
     assert (listed([]), listed(["a"]), listed(["a", "b", "c"])) == ("", "a", "a, b and c")
-    assert (located("United States"), located("Leeds")) == ("the United States", "Leeds")
     assert distinct(("Stale beans", " stale  beans. ", "", "Fresh")) == ("Stale beans", "Fresh")

@@ -114,6 +114,15 @@ def test_doubt_in_half_the_objections_makes_trust_the_bottleneck() -> None:
     assert a_strategy(a_brief(objections=("Too far",))).business.bottleneck == "demand"
 
 
+@pytest.mark.parametrize("objective", [Objective.HIRING, Objective.PARTNERSHIPS])
+def test_who_is_to_be_hired_or_won_as_a_partner_is_no_customer(objective: Objective) -> None:
+    customers = {persona.name for persona in a_strategy(a_brief(objective=Objective.SALES)).personas}
+    asked = a_strategy(a_brief(objective=objective)).personas
+    assert len(asked) == 2
+    assert customers.isdisjoint(persona.name for persona in asked)
+    assert "back pain from desk work" in asked[0].model_dump_json()
+
+
 def test_retention_adds_the_customer_in_doubt() -> None:
     personas = a_strategy(a_brief(objective=Objective.RETENTION)).personas
     assert [persona.name for persona in personas] == [

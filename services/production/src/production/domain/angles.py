@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
+from contracts.english import located
 from production.domain import quotes
 from production.domain.material import Material, is_goal
-from production.domain.wording import bared, clip, leading, located, opened, plain, shortened
+from production.domain.wording import bared, clip, leading, opened, plain, shortened
 
 Kind = Literal[
     "pain",

@@ -121,7 +121,9 @@ def _product(offer: str) -> str:
 
 def is_goal(outcome: str) -> bool:
     """Whether an outcome is a number of the client's business rather than something that its audience gets."""
-    return not GOAL_WORDS.isdisjoint(outcome.casefold().replace("-", " ").split())
+    words = outcome.casefold().replace("-", " ").split()
+    of_one = {f"{word}s" for word in words} if words[:1] == ["1"] else set[str]()
+    return not GOAL_WORDS.isdisjoint({*words, *of_one})
 
 
 def _promise(guard: Guard, strategy: Strategy, otherwise: tuple[str, ...]) -> str:

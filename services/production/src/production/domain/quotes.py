@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from contracts.brief import Industry
-from contracts.english import articled
+from contracts.english import articled, located
 from production.domain.hashtags import STOP_WORDS
 from production.domain.material import Material
-from production.domain.wording import bared, gist, inside, leading, located, opened, plain, shortened
+from production.domain.wording import bared, gist, inside, leading, opened, plain, shortened
 
 SHORT = 90
 

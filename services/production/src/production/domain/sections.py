@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from contracts.brief import Budget, Objective
 from contracts.draft import CalendarPost
+from contracts.english import located
 from contracts.packages.catalogue import has_calendar
 from contracts.strategy import Kpi, Pillar
 from production.domain.figures import weeks
@@ -18,7 +19,6 @@ from production.domain.wording import (
     distinct,
     leading,
     listed,
-    located,
     measured,
     number,
     plain,

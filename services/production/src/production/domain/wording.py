@@ -21,8 +21,6 @@ NAMES = frozenset(_NAMES.split())
 
 ARTICLES = frozenset(["A", "An", "The"])
 
-ARTICLED = ("United ", "Netherlands", "Philippines", "UK", "US", "EU", "Bay Area")
-
 _PART_ENDS = re.compile(r"(?<=[.;!?]) ")
 _CLAUSE_ENDS = re.compile(r"[,;:]? (?=(?:who|whom|whose|that|which)\b)|[,;:] ")
 _REST_OF_LIST = re.compile(r"[, ]*(?:[^,;:]*,? )?(?:and|or) ")
@@ -138,11 +136,6 @@ def leading(text: str, limit: int) -> str:
             break
         kept = f"{kept} {part}".lstrip()
     return kept.rstrip(";:, ") or shortened(text, limit)
-
-
-def located(place: str) -> str:
-    """Give a place with the article that it takes in English."""
-    return f"the {place}" if place.startswith(ARTICLED) else place
 
 
 def bared(text: str) -> str:

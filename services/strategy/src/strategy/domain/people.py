@@ -1,4 +1,4 @@
-"""Who decides, by industry: the one who feels the problem and the one who doubts, each in the words of the brief.
+"""Who decides, by industry, or by objective where no customer is sought: who feels the problem, and who doubts.
 
 Stances hold the fields of `angles.Angles` in braces.
 """
@@ -102,6 +102,19 @@ _APP_USERS: Pair = (
     Archetype("The one without a fixed hour", "Wants to and can't plan it: “{pain}”. Installs at night on the sofa."),
     Archetype("The one with too many apps", "Has deleted {rivals}; reads the permissions; thinks “{objection}”."),
 )
+_BY_OBJECTIVE: Mapping[Objective, Pair] = MappingProxyType(
+    {
+        Objective.HIRING: (
+            Archetype("The one who would move", "Has a job and a reason to leave it: “{pain}”. Reads on the way home."),
+            Archetype("The one who asks around", "Compares {rivals} by what people there say; stops at “{objection}”."),
+        ),
+        Objective.PARTNERSHIPS: (
+            Archetype("The one who wants more", "Looks for what the own offer lacks; says it like this: “{pain}”."),
+            Archetype("The one who lends the name", "Weighs {rivals} and answers for the choice: “{objection}”."),
+        ),
+    }
+)
+"""Who is spoken to where a campaign isn't for customers."""
 IN_DOUBT = Archetype("The customer in doubt", "Has {offer} and asks at each bill whether the word is kept: {outcome}.")
 """Who joins the pair where a campaign is to keep customers."""
 
@@ -109,7 +122,9 @@ IN_DOUBT = Archetype("The customer in doubt", "Has {offer} and asks at each bill
 def people_of(brief: Brief) -> tuple[Archetype, ...]:
     """Give the people that this campaign speaks to: two, or three where it is to keep customers."""
     said = words(brief.industry_detail)
-    if said & words("app apps"):
+    if brief.objective in _BY_OBJECTIVE:
+        pair = _BY_OBJECTIVE[brief.objective]
+    elif said & words("app apps"):
         pair = _APP_USERS
     elif brief.objective is Objective.RETENTION and said & words("subscription subscriptions"):
         pair = _LAPSING

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from contracts import english
 from contracts.brief import Brief
 from strategy.domain.catalogue import CATALOGUE
 from strategy.domain.wording import phrase
@@ -14,7 +15,6 @@ MOST_WORDS = 9
 _STRONG = re.compile(r": |; | \(| [–—] |, | who | whose | that | which | where ")
 _PAUSE = re.compile(r"; |, | [–—] ")
 _WEAK = re.compile(r" (?:with|at|in|for|from|on|by|after|before) ")
-_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Middle East", "Nordic")
 _LEAST_BEFORE_COMMA = 3
 _CHANNEL_NAMES = frozenset(word for profile in CATALOGUE.values() for word in profile.name.split())
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
@@ -45,8 +45,7 @@ def title(text: str) -> str:
 
 def located(place: str) -> str:
     """Give a place as it stands after `in`: `the United States`."""
-    kept = phrase(place.partition(";")[0])
-    return f"the {kept}" if kept.startswith(_WITH_ARTICLE) else kept
+    return english.located(phrase(place.partition(";")[0]))
 
 
 def proper_names(brief: Brief) -> frozenset[str]:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.brief import Channel
-from contracts.english import articled
+from contracts.english import articled, located
 from production.domain.campaign.aims import Aim, aim_of
 from production.domain.campaign.trades import Trade, trade_of
 from production.domain.figures import Figures, figures
 from production.domain.material import Material
 from production.domain.platforms import label
-from production.domain.wording import asked, bared, leading, located, opened, plain, shortened
+from production.domain.wording import asked, bared, leading, opened, plain, shortened
 from production.domain.work import Work
 
 LONGEST_READER = 74
