@@ -1,8 +1,8 @@
 """A record that can't be read is kept to the byte, told to the world, and harms none beside it.
 
 Mutants: header values kept as text where they are none -> kept to the byte; `keep` overwriting what is parked -> the
-redelivery; whatever has a run announced as parked -> what is no brief; headers copied as they came, or without whatever begins
-with `dl_` -> published back.
+redelivery; whatever has a run announced as parked -> what is no brief; headers copied as they came, or without
+whatever begins with `dl_` -> published back.
 """
 
 from uuid import uuid4
