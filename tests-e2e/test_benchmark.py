@@ -7,6 +7,7 @@ as the others -> what warming up takes.
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TypeVar
@@ -125,11 +126,13 @@ async def test_a_history_is_whole_runs_in_all_six_databases_and_nothing_of_it_st
 
 
 async def test_what_a_batch_costs_is_counted_of_every_service_and_the_server_is_as_before(line: Line) -> None:
-    costs = await costs_at_high_load(line.system, FEW)
-    assert FEW.load - FEW.at_once <= costs.runs <= FEW.load + FEW.at_once
+    sizes = replace(FEW, load=4 * FEW.load)
+    costs = await costs_at_high_load(line.system, sizes)
+    # Runs go on while a moment is looked at: how many of them depends on the machine.
+    assert sizes.load // 4 <= costs.runs <= sizes.load + sizes.at_once
     for counted in (costs.statements, costs.commits, costs.batches):
         assert counted.keys() == set(SERVICES)
-        assert all(0 < number < 100 * FEW.load for number in counted.values()), counted
+        assert all(0 < number < 100 * sizes.load for number in counted.values()), counted
     assert all(costs.commits[service] <= costs.statements[service] for service in SERVICES)
     # Each step writes at least once a batch, and a run's brief, five events and its end are records.
     assert all(costs.a_batch(costs.statements)[service] >= 1 for service in STEP_SERVICES)
