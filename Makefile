@@ -46,8 +46,8 @@ status: $(PACKAGES_INSTALLED) ## Show what runs, where, and whether it is ready
 demo: $(PACKAGES_INSTALLED) ## Send one brief through the line; MODE=inmemory without Kafka and PostgreSQL
 	@$(BIN)/python -m local_stack demo
 
-test: $(PACKAGES_INSTALLED) ## Run the tests, two at a time; ARGS="services/qc -k budget" chooses some
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+test: $(PACKAGES_INSTALLED) ## Run the tests; ARGS="services/qc -k budget" chooses some, ARGS="-n 2" two at a time
+	$(BIN)/python -m pytest $(ARGS)
 
 bench: up ## Measure the running system and its peers; ARGS=--quick, ARGS=--no-peers
 	@$(SUITE) benchmark $(ARGS)

@@ -1,7 +1,8 @@
 """A batch is committed whole, or by halves where the data is at fault, and never skipped while the database is away.
 
 Mutants: the batch not split when it is refused -> one row that the database refuses; split into single items -> the few
-transactions; `is_away` not asked -> the database away; `is_conflict` not asked -> the deadlock.
+transactions; `is_away` not asked -> the database away; `is_conflict` not asked -> the deadlock; an
+`InternalClientError` passed on as it is -> the server that is ending.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+import asyncpg
 import pytest
 from chassis_builders import (
     Performance,
@@ -170,6 +172,24 @@ async def test_connections_that_the_server_ends_are_replaced_and_the_batch_is_do
     await at_work
     found = await kept(postgres)
     assert (set(found.titles), found.letters, len(work.performed)) == (set(runs), [], 3)
+
+
+async def test_a_statement_on_a_connection_that_the_server_is_ending_waits_for_the_database(
+    postgres: PostgresDatabase,
+) -> None:
+    said = ["cannot switch to state 12; another operation (2) is in progress", "no decoder for OID 600"]
+    tries: list[int] = []
+
+    async def write(_tx: Transaction) -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            raise asyncpg.InternalClientError(said[0])
+        return "written"
+
+    assert await commit(postgres, WatchedClock(), write) == "written"
+    with pytest.raises(asyncpg.InternalClientError, match="no decoder"):
+        async with postgres.connection():
+            raise asyncpg.InternalClientError(said[1])
 
 
 async def test_a_deadlock_is_tried_again_until_it_is_done(replicas: Callable[[], PostgresDatabase]) -> None:

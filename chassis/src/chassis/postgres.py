@@ -8,7 +8,7 @@ import json
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 from weakref import WeakKeyDictionary
 
 import asyncpg
@@ -176,8 +176,16 @@ class _as_sqlalchemy_errors:
         return None
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, (asyncpg.PostgresError, asyncpg.InterfaceError)):
+        if isinstance(error, (asyncpg.PostgresError, asyncpg.InterfaceError)) or _is_being_ended(error):
             raise _translated(error, self._doing) from error
+
+
+def _is_being_ended(error: BaseException | None) -> "TypeGuard[asyncpg.InternalClientError]":
+    """Whether a statement met a connection on which the server has said its last word, and which is not closed yet.
+
+    The driver has no class of its own for that; what else it calls internal, a codec that is missing, stays loud.
+    """
+    return isinstance(error, asyncpg.InternalClientError) and str(error).startswith("cannot switch to state")
 
 
 def _translated(error: Exception, doing: str) -> DBAPIError:
@@ -187,7 +195,7 @@ def _translated(error: Exception, doing: str) -> DBAPIError:
             kind = IntegrityError
         case asyncpg.DataError():
             kind = DataError
-        case asyncpg.PostgresConnectionError() | asyncpg.OperatorInterventionError():
+        case asyncpg.PostgresConnectionError() | asyncpg.OperatorInterventionError() | asyncpg.InternalClientError():
             kind = OperationalError
         case asyncpg.InterfaceError():
             kind = InterfaceError
