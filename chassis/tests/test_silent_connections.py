@@ -175,15 +175,17 @@ async def test_what_a_renewed_publisher_has_no_answer_to_has_failed_and_the_next
 async def test_a_message_that_is_being_handed_over_when_the_publisher_is_renewed_fails_soon(
     kafka_server: KafkaEndpoint,
 ) -> None:
-    topic, later = await new_topic(kafka_server.bootstrap_servers), await new_topic(kafka_server.bootstrap_servers)
+    topic = await new_topic(kafka_server.bootstrap_servers)
     publisher = KafkaPublisher(KafkaSettings(bootstrap_servers=kafka_server.bootstrap_servers), "tests")
     answers: list[BaseException | None] = []
     await publisher.publish([_to(topic)], lambda _, error: answers.append(error))
     await until(lambda: answers == [None])
+    # Made only now: a client learns at its start of all topics that there are, and would not ask.
+    later = await new_topic(kafka_server.bootstrap_servers)
     assert publisher._connection
     asked = _never_learn_of_topics(publisher._connection.producer.client)
     handing_over = asyncio.create_task(publisher.publish([_to(later)], lambda _, error: answers.append(error)))
-    await asked.wait()
+    await asyncio.wait_for(asked.wait(), ACKNOWLEDGED_WITHIN_SECONDS)
     publisher.renew()
     await asyncio.wait_for(handing_over, 3 * ACKNOWLEDGED_WITHIN_SECONDS)
     assert [type(each) for each in answers] == [type(None), TimeoutError]
