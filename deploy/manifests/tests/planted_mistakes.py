@@ -1,11 +1,15 @@
 """Mistakes to plant in a manifest, each a function that makes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from manifest_checks.documents import Document
+from manifest_checks.documents import Document, Finding, Overlay
 
 Mistake = Callable[[Document], Any]
+Check = Callable[[Overlay], Iterator[Finding]]
+
+Planted = tuple[Check, str, str, Mistake, str]
+"""The check that finds it, the overlay and the kind of document that it is planted in, and what the finding says."""
 
 
 def container(document: Document) -> Document:

@@ -1,9 +1,10 @@
 """Each check finds nothing in the repository's own manifests, and finds the mistake that is planted for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from planted_mistakes import Mistake, change, in_container, more, variable, without
+from planted_mistakes import Check, Mistake, Planted, change, in_container, more, variable, without
+from planted_platform import PLATFORM
 
 from manifest_checks.__main__ import overlay_findings
 from manifest_checks.checks.access import access_findings
@@ -13,11 +14,10 @@ from manifest_checks.checks.references import reference_findings
 from manifest_checks.checks.rollout import rollout_findings
 from manifest_checks.checks.scaling import scaling_findings
 from manifest_checks.checks.variables import variable_findings
-from manifest_checks.documents import Finding, Overlay
+from manifest_checks.documents import Overlay
 
-Check = Callable[[Overlay], Iterator[Finding]]
-
-PLANTED: list[tuple[Check, str, str, Mistake, str]] = [
+PLANTED: list[Planted] = [
+    *PLATFORM,
     (
         access_findings,
         "prod/qc",
