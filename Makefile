@@ -46,8 +46,8 @@ status: $(PACKAGES_INSTALLED) ## Show what runs, where, and whether it is ready
 demo: $(PACKAGES_INSTALLED) ## Send one brief through the line; MODE=inmemory without Kafka and PostgreSQL
 	@$(BIN)/python -m local_stack demo
 
-test: $(PACKAGES_INSTALLED) ## Run the tests; ARGS="services/qc -k budget" chooses some, ARGS="-n 2" two at a time
-	$(BIN)/python -m pytest $(ARGS)
+test: $(PACKAGES_INSTALLED) ## Run all tests in two processes; ARGS="services/qc -k budget" chooses some, in one
+	$(BIN)/python -m pytest $(or $(ARGS),-n 2)
 
 bench: up ## Measure the running system and its peers; ARGS=--quick, ARGS=--no-peers
 	@$(SUITE) benchmark $(ARGS)

@@ -46,7 +46,7 @@ class OneOfSystems(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneOfSystems:
-    """How `-n 2` shares the tests between two processes."""
+    """How `-n 2`, which `make test` asks for, shares the tests between two processes."""
     return OneOfSystems(config, log)
 
 
