@@ -3,6 +3,7 @@
 Mutants: `specification/mutants.py`, one a guard; a mutant that lives, or that fails in another way, fails its test.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,12 @@ def test_every_guard_of_the_specification_has_its_mutant() -> None:
     source = "".join(module.read_text() for module in MODULES.glob("*.tla"))
     guards = {part.partition('"')[0] for part in source.split('Guard("')[1:]}
     assert guards == {mutant.guard for mutant in MUTANTS}
+
+
+def test_the_pages_list_and_count_these_guards() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| .+ \| `(\w+)` \|$", (MODULES / "README.md").read_text(), re.MULTILINE)
+    assert sorted(rows) == sorted((mutant.guard, mutant.violates) for mutant in MUTANTS)
+    assert f"each of {len(MUTANTS)} guards" in (MODULES.parents[1] / "README.md").read_text()
 
 
 def test_a_module_that_tlc_cannot_read_is_no_verdict(tmp_path: Path) -> None:

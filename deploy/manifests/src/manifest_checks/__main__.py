@@ -25,6 +25,7 @@ from manifest_checks.image import image_findings
 from manifest_checks.observability import FOLDER as OBSERVABILITY
 from manifest_checks.observability import alert_findings, dashboard_findings, unexplained
 from manifest_checks.overlays import rendered
+from manifest_checks.pages import pages_findings
 from manifest_checks.requirements import requirement_findings
 from manifest_checks.schemas import schema_findings
 from manifest_checks.settings_pages import settings_findings
@@ -89,6 +90,7 @@ def _manifests(root: Path) -> Iterator[Finding]:
     yield from dockerfile_findings(root / "deploy/docker/Dockerfile", locked)
     yield from requirement_findings(root)
     yield from settings_findings(root)
+    yield from pages_findings(root)
     yield from dashboard_findings(root)
     yield from unexplained(read_documents(root / OBSERVABILITY / "alerts.yaml")[0], root)
     yield from workflow_findings(read_documents(root / WORKFLOW)[0], root)

@@ -1,7 +1,4 @@
-"""The ten example briefs, one client each: whole forms that are read without a question of substance.
-
-Production offers the packages one after another; here each example is judged as on the day when its package is.
-"""
+"""The ten example briefs, one client each: whole forms that are read without a question of substance."""
 
 from pathlib import Path
 
@@ -10,7 +7,6 @@ from onboarding_builders import BRIEF_FILES, EXAMPLES, TODAY, written_in
 
 from contracts.brief import BrandKit, Brief, PackageName
 from contracts.packages.catalogue import SECTIONS
-from onboarding.domain import fields
 from onboarding.domain.completeness import completeness_of
 from onboarding.domain.deliverables import PROMISES
 from onboarding.domain.form import assess
@@ -19,12 +15,6 @@ from onboarding.domain.scope import DELIVERABLES
 
 CLIENTS = tuple(path for path in sorted(EXAMPLES.glob("*.yaml")) if path.stem != "light")
 LEFT_TO_DEFAULTS = {"industry_detail"}
-
-
-@pytest.fixture(autouse=True)
-def every_package_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Offer what production will make."""
-    monkeypatch.setattr(fields, "OFFERED_PACKAGES", frozenset(PackageName))
 
 
 def read(path: Path) -> Brief:
