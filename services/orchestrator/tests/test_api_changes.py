@@ -2,7 +2,7 @@
 
 Mutants: `except NotAllowed` removed -> …is_a_conflict_that_says_why; `new in before` in `Observer.retry` removed ->
 the_same_retry_again_changes_nothing; `_same_retry` without its check -> the_id_of_another_run_is_no_retry;
-`_NamingTheBody` left out -> …_no_json_is_named_once.
+`json_invalid` not told apart in `chassis.http` -> …_no_json_is_named_once.
 """
 
 from typing import Any

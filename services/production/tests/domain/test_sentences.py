@@ -2,7 +2,7 @@
 
 Mutants: `_frame` that always gives two ends -> one amount; `_never` through `closing` of its own -> the name keeps its
 capital; an audience cut anywhere -> at a clause; `quoted` that quotes what is quoted -> one pair of marks; `measured`
-without `_of_one` -> one of a thing; a pace rounded to nothing -> one every so many weeks.
+without `unit_of` -> one of a thing; a pace rounded to nothing -> one every so many weeks.
 """
 
 import re
