@@ -78,7 +78,7 @@ ALONE = 0.7
 
 
 def drawn(seed: int, faults: int, replicas: int, among: Collection[str] = KINDS) -> list[Group]:
-    """Draw a schedule of so many faults, every kind in it if there is room, a third of the groups overlapping."""
+    """Draw a schedule of so many faults, every kind in it if there is room, three in ten of the groups overlapping."""
     chance = Random(seed)
     kinds = _kinds(chance, faults, among)
     groups: list[Group] = []

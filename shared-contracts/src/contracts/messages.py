@@ -237,6 +237,7 @@ class FailureKind(StrEnum):
     DEADLINE = "deadline"
     CANCELLED = "cancelled"
     UNKNOWN = "unknown"
+    """It was being undone already when the orchestrator first heard of it."""
 
 
 class Failure(Value):

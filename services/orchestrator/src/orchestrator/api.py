@@ -49,7 +49,7 @@ class Retried(Accepted):
 
 
 class Unsettled(BaseModel):
-    """Runs that a service has done and does not know the end of."""
+    """Runs that a service has done or refused and does not know the end of."""
 
     service: StepName
     workflow_run_ids: list[UUID] = Field(max_length=1000)

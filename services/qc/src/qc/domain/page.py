@@ -14,8 +14,8 @@ the two together.
 
 Score: 100, less {blocker} for a failed BLOCKER, {major} for a MAJOR, {minor} for a MINOR and {warning} for a warning, \
 never under 0.
-Every finding counts, {most} of a rule at most. The last column says who can put it right: production by writing the
-draft again, or people, since the fault is the brief's or the strategy's, or the proof is the client's to bring. Rules
+Every finding counts, {most} of a rule at most. The last column says who can put it right: production by mending the
+draft, or people, since the fault is the brief's or the strategy's, or the proof is the client's to bring. Rules
 marked * judge the light package, too.
 
 | rule | weight | holds when it passes | looks for | to mend it | mended by |
