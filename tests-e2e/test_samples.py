@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from samples.__main__ import write
 from samples.making import example_briefs, make_samples
-from samples.measuring import legal_lines, measured, table_of
+from samples.measuring import legal_lines, likeness_of, measured, table_of
 from samples.similarity import likeness, repeated, sentences_of
 
 LONG = "The agency reads the numbers every week and moves the budget to what works"
@@ -61,6 +61,13 @@ def test_samples_are_delivered_packages_with_their_figures(tmp_path: Path) -> No
     write(samples, tmp_path)
     assert (tmp_path / "yoga-studio.zip").read_bytes().startswith(b"PK")
     assert json.loads((tmp_path / "yoga-studio.qc.json").read_text())["passed"] is True
+
+
+def test_of_a_single_sample_no_likeness_is_told() -> None:
+    alike = {"mean": 0.01, "max": 0.02, "nearest": ("a", "b"), "repeated_sentences": {}}
+    pair, _ = likeness_of({"samples": [{}, {}], "similarity": alike})
+    assert pair == "Shared five-word sequences a pair: mean 1.00%, most 2.00% (a and b)."
+    assert list(likeness_of({"samples": [{}], "similarity": alike})) == []
 
 
 def test_a_brief_that_becomes_no_package_is_a_fault_with_its_reason(tmp_path: Path) -> None:

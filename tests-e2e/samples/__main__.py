@@ -13,7 +13,7 @@ from rich.console import Console
 
 from local_stack.state import State, state_directory
 from samples.making import Json, Sample, example_briefs, make_samples
-from samples.measuring import measured, table_of
+from samples.measuring import likeness_of, measured, table_of
 
 WIDTH = 140
 
@@ -40,11 +40,10 @@ def write(samples: Sequence[Sample], directory: Path) -> None:
 
 
 def _show(found: Json, directory: Path) -> None:
-    console, alike = Console(width=WIDTH, soft_wrap=True), found["similarity"]
+    console = Console(width=WIDTH, soft_wrap=True)
     console.print(table_of(found))
-    console.print(f"Shared five-word sequences a pair: mean {alike['mean']:.2%}, most {alike['max']:.2%}", end=" ")
-    console.print(f"({' and '.join(alike['nearest'])}).")
-    console.print(f"Long sentences in more than three packages: {len(alike['repeated_sentences'])}.")
+    for line in likeness_of(found):
+        console.print(line)
     for fault in found["faults"]:
         console.print(f"[red]{fault}")
     console.print(f"Packages and figures: {directory}")

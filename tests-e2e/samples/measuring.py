@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from pypdf import PdfReader
@@ -60,6 +60,15 @@ def table_of(found: Json) -> Table:
         cells = ("client", "package", "sections", "words", "pages", "files", "score", "seconds")
         table.add_row(row["brief"], *(str(row.get(name, "–")) for name in cells))
     return table
+
+
+def likeness_of(found: Json) -> Iterator[str]:
+    """Say how alike the samples are; of a single one nothing."""
+    alike = found["similarity"]
+    if len(found["samples"]) > 1:
+        nearest = f" ({' and '.join(alike['nearest'])})" if alike["max"] else ""
+        yield f"Shared five-word sequences a pair: mean {alike['mean']:.2%}, most {alike['max']:.2%}{nearest}."
+        yield f"Long sentences in more than three packages: {len(alike['repeated_sentences'])}."
 
 
 def _figures(sample: Sample) -> Json:

@@ -1,6 +1,7 @@
 """Pages lead somewhere, name what is exported, and state the limits that the code refuses beyond.
 
-Mutants: `HISTORY` with every page's name -> no series is found; any of the constants changed -> its row of limits.
+Mutants: `HISTORY` with every page's name -> no series is found; any of the constants changed -> its row of limits;
+a test file of the whole system added -> …_names_each_file.
 """
 
 import re
@@ -50,3 +51,8 @@ def test_the_table_of_limits_has_the_codes_numbers_in_their_order(repository: Pa
     text = (repository / "chassis" / "README.md").read_text()
     [row] = re.findall(rf"^\| {what} \|([^|]+)\|", text, re.MULTILINE)
     assert [int(each.replace(",", "")) for each in re.findall(r"\d[\d,]*\b", row)] == [*LIMITS[what]]
+
+
+def test_the_page_of_the_whole_systems_tests_names_each_file(repository: Path) -> None:
+    page = (repository / "tests-e2e" / "README.md").read_text()
+    assert [file.name for file in (repository / "tests-e2e").glob("test_*.py") if f"`{file.name}`" not in page] == []
