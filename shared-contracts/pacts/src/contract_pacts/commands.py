@@ -39,7 +39,7 @@ def _parser() -> ArgumentParser:
     beside = may.add_mutually_exclusive_group(required=True)
     beside.add_argument("--environment", help="what deploy/environments/<name>.yaml says is live")
     beside.add_argument("--git", metavar="COMMIT", help="all services as they are in this commit")
-    beside.add_argument("--folder", type=File, help="a folder with pacts/ and schemas/ of the live versions")
+    beside.add_argument("--folder", type=File, help="a folder with pacts/, schemas/ and asyncapi/ of the live versions")
     may.set_defaults(work=_may_go_live)
     went = commands.add_parser("went-live", help="record that a commit of a service is live")
     went.add_argument("service", choices=SERVICES)
