@@ -153,7 +153,7 @@ def _require_parked(key: UUID, status: str | None) -> None:
     if status is None:
         raise not_found("dead letter", key)
     if status != "parked":
-        raise ProblemDetail(409, "Conflict", f"dead letter {key} is {status}; only a parked one can be changed")
+        raise ProblemDetail(409, f"dead letter {key} is {status}; only a parked one can be changed")
 
 
 def _place(cursor: str | None) -> Place | None:
@@ -165,4 +165,4 @@ def _place(cursor: str | None) -> Place | None:
 
 def _invalid(detail: str, problems: list[Problem] | tuple[Problem, ...]) -> ProblemDetail:
     named = [{"field": field, "message": message} for field, message in problems]
-    return ProblemDetail(422, "Unprocessable Entity", detail, {"problems": named})
+    return ProblemDetail(422, detail, {"problems": named})

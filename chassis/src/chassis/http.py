@@ -26,6 +26,9 @@ _log = structlog.get_logger(__name__)
 
 _UNWELL: dict[int | str, dict[str, Any]] = {503: {"description": "What is wrong", "content": {"application/json": {}}}}
 
+_PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""What HTTP calls these since RFC 9110, and Python's library only in its later versions."""
+
 Health = Callable[[], Awaitable[dict[str, str]]]
 """Gives what is wrong, by part; empty when all is well."""
 
@@ -105,10 +108,10 @@ def _counted(receive: Receive, limit: int) -> Receive:
     return receive_counted
 
 
-def _problem(status: int, detail: str, title: str | None = None, extensions: dict[str, Any] | None = None) -> Response:
+def _problem(status: int, detail: str, extensions: dict[str, Any] | None = None) -> Response:
     body = {
         "type": "about:blank",
-        "title": title or HTTPStatus(status).phrase,
+        "title": _PHRASES.get(status) or HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         **(extensions or {}),
@@ -119,7 +122,7 @@ def _problem(status: int, detail: str, title: str | None = None, extensions: dic
 async def _on_problem(_request: Request, error: Exception) -> Response:
     if not isinstance(error, ProblemDetail):
         raise error
-    return _problem(error.status, error.detail, error.title, error.extensions)
+    return _problem(error.status, error.detail, error.extensions)
 
 
 async def _on_invalid_request(_request: Request, error: Exception) -> Response:

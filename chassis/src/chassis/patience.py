@@ -20,7 +20,7 @@ async def in_time(call: Coroutine[Any, Any, ResultT]) -> ResultT:
     finally:
         await cancel_until_ended([task])
     if task.cancelled():
-        raise ProblemDetail(503, "Service Unavailable", "the database can't be reached; try again")
+        raise ProblemDetail(503, "the database can't be reached; try again")
     return task.result()
 
 

@@ -22,16 +22,15 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 
 
 class ProblemDetail(Exception):
-    """What went wrong with a request: `status` (HTTP), `title`, `detail`, and extension members."""
+    """What went wrong with a request: `status` (HTTP, which gives the title), `detail`, and extension members."""
 
-    def __init__(self, status: int, title: str, detail: str = "", extensions: Mapping[str, Any] | None = None) -> None:
-        super().__init__(f"{status} {title}: {detail}")
+    def __init__(self, status: int, detail: str, extensions: Mapping[str, Any] | None = None) -> None:
+        super().__init__(f"{status}: {detail}")
         self.status = status
-        self.title = title
         self.detail = detail
         self.extensions = dict(extensions or {})
 
 
 def not_found(thing: str, key: object) -> ProblemDetail:
     """There is no such thing."""
-    return ProblemDetail(404, "Not Found", f"there is no {thing} {key}")
+    return ProblemDetail(404, f"there is no {thing} {key}")

@@ -62,7 +62,7 @@ def test_a_header_is_set_or_dropped_and_the_others_stay(held: RecordedServices, 
 
 def test_an_edit_that_is_no_message_exits_2_and_shows_every_problem(held: RecordedServices, aicmo: Command) -> None:
     problems = [{"field": "bundle", "message": "field required"}, {"field": "draft", "message": "field required"}]
-    refusal = problem(422, "Unprocessable Entity", "no message of its topic", problems=problems)
+    refusal = problem(422, "Unprocessable Content", "no message of its topic", problems=problems)
     held.record("POST", "qc/v1/dead-letters/dl-1/edit", refusal)
     outcome = aicmo("dead-letters", "edit", "dl-1", "--header", "x=1")
     assert outcome.code == 2

@@ -71,7 +71,7 @@ async def _archive(objects: Objects, delivered: store.Delivered) -> bytes:
     except ObjectNotFound as error:
         raise not_found("archive of run", delivered.run) from error
     except ObjectsUnavailable as error:
-        raise ProblemDetail(503, "Service Unavailable", "the store of files can't be reached; try again") from error
+        raise ProblemDetail(503, "the store of files can't be reached; try again") from error
 
 
 def _view(delivered: store.Delivered) -> PackageView:

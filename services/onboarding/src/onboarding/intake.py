@@ -74,7 +74,7 @@ class Intake:
             raise _rejected(form.judgement)
         entry = await self._handler.perform_now(self._message(submission, now))
         if entry.outcomes["tombstoned"]:
-            raise ProblemDetail(409, "Conflict", f"run {form.run} has been undone; submit the brief under a new id")
+            raise ProblemDetail(409, f"run {form.run} has been undone; submit the brief under a new id")
         if entry.outcomes["duplicate"]:
             return 200, await self._known(form) or _received(form, form.judgement)
         return 202, _received(form, form.judgement)
@@ -85,7 +85,7 @@ class Intake:
         if stored is None or stored.fingerprint is None or stored.brief_id is None:
             return None
         if stored.fingerprint != form.fingerprint:
-            raise ProblemDetail(409, "Conflict", f"run {form.run} was submitted before, with another brief")
+            raise ProblemDetail(409, f"run {form.run} was submitted before, with another brief")
         if stored.status == "rejected":
             raise _rejected(Rejected(stored.problems))
         return BriefReceived(
@@ -142,16 +142,16 @@ def read_submission(headers: dict[str, str], body: bytes, new_run: RunId) -> Sub
         else:
             return _submission(_json(body), None, headers.get("traceparent"), new_run)
     except InvalidEnvelope as error:
-        raise ProblemDetail(400, "Bad Request", f"not a CloudEvent: {error}") from error
+        raise ProblemDetail(400, f"not a CloudEvent: {error}") from error
     if incoming.type != BriefSubmitted.type:
-        raise ProblemDetail(415, "Unsupported Media Type", f"{incoming.type!r} is not {BriefSubmitted.type}")
+        raise ProblemDetail(415, f"{incoming.type!r} is not {BriefSubmitted.type}")
     traceparent = incoming.attributes.get("traceparent", headers.get("traceparent"))
     return _submission(_json(incoming.body), incoming.attributes.get("subject"), traceparent, new_run)
 
 
 def _submission(data: Any, subject: str | None, traceparent: str | None, new_run: RunId) -> Submission:
     if not isinstance(data, dict):
-        raise ProblemDetail(422, "Unprocessable Content", "the body must be a JSON object")
+        raise ProblemDetail(422, "the body must be a JSON object")
     whole = data if "brief" in data else {"brief": data}
     run = whole.get("workflow_run_id")
     run = (subject or str(new_run)) if run is None else run
@@ -170,7 +170,7 @@ def _json(body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise ProblemDetail(400, "Bad Request", f"the body is not JSON: {error}") from error
+        raise ProblemDetail(400, f"the body is not JSON: {error}") from error
 
 
 def _rejected(judgement: Rejected) -> ProblemDetail:
@@ -178,7 +178,7 @@ def _rejected(judgement: Rejected) -> ProblemDetail:
 
 
 def _problems(detail: str, problems: list[dict[str, Any]]) -> ProblemDetail:
-    return ProblemDetail(422, "Unprocessable Content", detail, {"problems": problems})
+    return ProblemDetail(422, detail, {"problems": problems})
 
 
 def _received(form: FilledForm, judgement: Accepted) -> BriefReceived:

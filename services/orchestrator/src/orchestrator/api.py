@@ -110,7 +110,7 @@ def _add_changing(router: APIRouter, observer: Observer) -> None:
         try:
             changed = await in_time(observer.change(RunId(run_id), decide))
         except NotAllowed as error:
-            raise ProblemDetail(409, "Conflict", str(error)) from error
+            raise ProblemDetail(409, str(error)) from error
         return Accepted(workflow_run_id=run_id, status=changed.status)
 
     @router.post("/runs/{run_id}/retry", status_code=202, tags=["runs"])
@@ -120,7 +120,7 @@ def _add_changing(router: APIRouter, observer: Observer) -> None:
         try:
             begun = await in_time(_retry(observer, run_id, new))
         except NotAllowed as error:
-            raise ProblemDetail(409, "Conflict", str(error)) from error
+            raise ProblemDetail(409, str(error)) from error
         return Retried(workflow_run_id=new, status=begun.status, retry_of=run_id)
 
     @router.post("/reconciliations", tags=["reconciliation"])
@@ -154,4 +154,4 @@ def _aware(moment: datetime | None) -> datetime | None:
 
 def _unusable(field: str, message: str) -> ProblemDetail:
     problems = [{"field": field, "message": message}]
-    return ProblemDetail(422, "Unprocessable Content", "the request is not valid", {"problems": problems})
+    return ProblemDetail(422, "the request is not valid", {"problems": problems})
