@@ -3,7 +3,8 @@
 The first is held open with its writes uncommitted until PostgreSQL says that the second waits for it.
 
 Mutants: rows deleted before the ledger is locked -> the compensation that waits for an open forward; `ledger.claim`
-giving all runs -> the forward that waits; `hold` not entering the unknown run -> the opening that is open first.
+giving all runs -> the forward that waits; `hold` not entering the unknown run -> the opening that is open first; any of
+the three inserts without its ORDER BY -> in a circle.
 """
 
 import asyncio
@@ -24,16 +25,21 @@ from chassis_builders import (
     an_acceptance,
     rows_of,
 )
-from chassis_doubles import until
+from chassis_doubles import START, until
 from chassis_tables import kept, somebody_waits
 from msgspec.structs import replace
 
+from chassis import ledger
 from chassis.compensation import Compensation
 from chassis.database import Transaction
 from chassis.forward import Attempt, ForwardStep
+from chassis.ledger import Claim
+from chassis.one_trip import Entries, enter_and_store
 from chassis.openings import Openings
 from chassis.postgres import PostgresDatabase
+from chassis.schema import RUN_LEDGER
 from chassis.step import Done, nothing_to_undo
+from contracts.payload import RunId
 
 Replicas = Callable[[], PostgresDatabase]
 
@@ -195,3 +201,35 @@ async def test_an_opening_and_a_forward_at_once_leave_one_set_of_rows(replicas: 
         async with race.second_waits(race.opening_starts()) as tx:
             await race.forward_writes(tx)
     assert await race.outcome() == (3, "done", ["brief.accepted"])
+
+
+async def _claim(tx: Transaction, runs: list[RunId]) -> None:
+    await ledger.claim(tx, dict.fromkeys(runs, Claim("done")), START)
+
+
+async def _compensate(tx: Transaction, runs: list[RunId]) -> None:
+    await ledger.compensate(tx, dict.fromkeys(runs, "cancelled"), START, irrevocable=False)
+
+
+async def _enter(tx: Transaction, runs: list[RunId]) -> None:
+    claims = ledger.claim_rows(dict.fromkeys(runs, Claim("done")), START)
+    await enter_and_store(tx, Entries(RUN_LEDGER, claims, ledger.claiming), {}, [])
+
+
+@pytest.mark.parametrize("enter", [_claim, _compensate, _enter])
+async def test_runs_are_taken_by_their_ids_in_whichever_order_they_came_so_that_nobody_waits_in_a_circle(
+    replicas: Replicas, enter: Callable[[Transaction, list[RunId]], Awaitable[None]]
+) -> None:
+    first, second, watcher = replicas(), replicas(), replicas()
+    low, high = sorted((a_run(), a_run()))
+
+    async def both() -> None:
+        async with second.transaction() as tx:
+            await enter(tx, [high, low])
+
+    async with first.transaction() as tx:
+        await _claim(tx, [low])
+        waiting = asyncio.ensure_future(both())
+        await until(lambda: somebody_waits(watcher))
+        await _claim(tx, [high])
+    await waiting

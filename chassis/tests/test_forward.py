@@ -3,7 +3,8 @@
 Mutants: `ledger.claim` giving all runs -> the repeats in parallel; the ledger not asked before the work -> the repeats;
 the last of a batch's repeats taken instead of the first -> a message behind one that failed; events made before the
 transaction that may fail -> the event that is too large; `needs_load` not asked -> what no message needs; all work in
-tasks, or none -> side by side.
+tasks, or none -> side by side; `_in_one_trip` publishing whatever was not claimed -> nothing is announced; `_attempt`
+blaming the batch where `load` fails -> no other.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import pytest
 from chassis_builders import (
     SERVICE,
     Performance,
+    a_command,
     a_handler,
     a_message,
     a_run,
@@ -129,6 +131,15 @@ async def test_a_step_that_does_not_look_first_is_performed_again_and_changes_no
     assert (work.performed, await kept(database)) == ([run] * 3, before)
 
 
+async def test_nothing_is_announced_of_a_run_that_is_undone_already(database: Database) -> None:
+    undone, other, letterbox = a_run(), a_run(), Letterbox()
+    await a_handler(database).handle([a_command(undone)])
+    station = a_station(database, publisher=letterbox)
+    await StepHandler(replace(a_step(), looks_first=never), station).handle([a_submission(undone), a_submission(other)])
+    await station.relay.stop()
+    assert [message.run for message in letterbox.received] == [other]
+
+
 async def test_a_step_looks_first_for_the_messages_that_it_names_and_for_no_others(database: Database) -> None:
     (costly, cheap), work = (a_run(), a_run()), Performance()
     step = replace(a_step(work), looks_first=lambda message: message.workflow_run_id == costly)
@@ -191,6 +202,19 @@ async def test_a_batch_reads_what_its_steps_need_once(database: Database) -> Non
     await a_handler(database).handle([a_submission(known)])
     await StepHandler(step, a_station(database)).handle([a_submission(run) for run in (known, a_run(), a_run())])
     assert loads == [2]
+
+
+async def test_what_cant_be_read_for_one_run_holds_up_no_other(database: Database) -> None:
+    bad, good = a_run(), a_run()
+
+    async def load(_tx: Transaction, received: Sequence[Received]) -> None:
+        if bad in {each.run for each in received}:
+            raise LookupError("no form")
+
+    await StepHandler(replace(a_step(), load=load), a_station(database)).handle([a_submission(bad), a_submission(good)])
+    found = await kept(database)
+    assert found.ledger == {good: "done"}
+    assert [letter["workflow_run_id"] for letter in found.letters] == [bad]
 
 
 async def test_what_no_message_needs_is_not_read(postgres: PostgresDatabase) -> None:

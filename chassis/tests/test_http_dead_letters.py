@@ -2,14 +2,14 @@
 
 Mutants: `_change_one` without its look at the status -> the second replay; `change_many` of one page only, or `Wanted`
 without the reason -> all of a reason; the cursor that looks among the rows -> the page behind a letter that is gone;
-no line entered -> each change.
+no line entered -> each change; `parked_at` forgotten when it is tried again -> more than one attempt.
 """
 
 from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
-from chassis_builders import a_command, a_handler, a_run, a_submission
+from chassis_builders import a_command, a_handler, a_run, a_station, a_step, a_submission
 from chassis_desk import ALL, Desk, a_bad_submission, a_brief_for, client_of
 from chassis_doubles import TroubledDatabase, connection_lost
 from chassis_tables import kept
@@ -20,6 +20,8 @@ from structlog.testing import capture_logs
 from chassis import dead_letter_changes
 from chassis.database import Database, Parameters, Row, Transaction
 from chassis.dead_letter_lists import Wanted, listed
+from chassis.handler import StepHandler
+from chassis.retries import retry_due
 from chassis.schema import DEAD_LETTER
 
 
@@ -38,6 +40,18 @@ async def test_each_change_leaves_a_line_who_when_what_and_from_which_status(des
     assert [line["at"] for line in audit] == ["2030-01-01T12:00:00Z", "2030-01-01T12:00:01Z"]
     logged = [(line["event"], line["actor"], line["dead_letter_id"]) for line in lines]
     assert logged == [("dead_letter_edit", "Ann Example", key), ("dead_letter_replay", "Łucja", key)]
+
+
+async def test_a_replay_that_takes_more_than_one_attempt_stays_listed_with_who_replayed_it(desk: Desk) -> None:
+    [key] = await desk.park(a_submission(a_run(), fail="no model"))
+    await desk.http.post(f"/{key}/replay")
+    patient = StepHandler(a_step(desk.work), a_station(desk.database, clock=desk.clock))
+    await retry_due(desk.database, patient, desk.clock)
+    assert await desk.statuses() == ["retrying"]
+    desk.work.mended = True
+    await desk.retry(minutes=1)
+    shown = await desk.show(key)
+    assert (shown["status"], [line["actor"] for line in shown["audit"]]) == ("replayed", ["Ann Example"])
 
 
 @pytest.mark.parametrize("said", ["", "   ", "\x01\x02"])

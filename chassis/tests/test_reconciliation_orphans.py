@@ -3,7 +3,8 @@
 Mutants: `_opened` that gives nothing -> the opening; `_young` that gives nothing -> the young orphan; the status never
 asked, or the tombstone forgotten -> the run that the orchestrator has undone; the ledger not asked after the claim ->
 the step that is faster; `Walk.beyond` kept at None -> the walk; the first table only -> the child's table; the error
-not caught -> the orphan that the database will not let go; the ledger not asked about rows that are missing -> told.
+not caught -> the orphan that the database will not let go; `state` not asked where rows are missing -> told; the
+restored entry without LAST_REVISION -> its entry back.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ import pytest
 from chassis_builders import a_command, a_run, a_signature, a_station, a_step, a_submission, parent_of
 from chassis_doubles import SetClock, until
 from chassis_tables import CHILD, PARENT, kept, somebody_waits
-from sqlalchemy import delete, insert, true
+from sqlalchemy import delete, insert
 from structlog.testing import capture_logs
 
 from chassis import ledger, walk
@@ -140,6 +141,8 @@ async def test_a_completed_run_whose_ledger_entry_was_lost_keeps_its_rows_and_ge
     bench.known[run] = "COMPLETED"
     assert [await bench.later(), await bench.later()] == [0, 0]
     assert (await bench.rows_of(run), (await kept(database)).ledger, bench.asked) == (3, {run: "done"}, [run])
+    async with database.transaction() as tx:
+        assert await ledger.claim(tx, {run: Claim("done", 2)}, bench.clock.now()) == set()
 
 
 async def test_what_an_opening_has_written_is_no_orphan_until_its_run_is_undone(database: Database) -> None:
@@ -206,7 +209,7 @@ async def test_a_walk_goes_on_where_the_last_round_stopped_and_begins_anew_at_th
     monkeypatch.setattr(walk, "PAGES_A_ROUND", 2)
     bench, runs = Bench(database), sorted(a_run() for _ in range(7))
     await bench.handler.handle([a_submission(run) for run in runs])
-    way = Walk(database, CHILD.c.workflow_run_id, true())
+    way = Walk(database, CHILD.c.workflow_run_id)
     rounds = [[page async for page in way.pages()] for _ in range(3)]
     assert rounds == [[runs[:2], runs[2:4]], [runs[4:6], runs[6:]], [runs[:2], runs[2:4]]]
 
@@ -215,7 +218,7 @@ async def test_a_page_that_was_not_finished_comes_again(database: Database, monk
     monkeypatch.setattr(walk, "PAGE", 1)
     bench, runs = Bench(database), sorted(a_run() for _ in range(2))
     await bench.handler.handle([a_submission(run) for run in runs])
-    way = Walk(database, PARENT.c.workflow_run_id, true())
+    way = Walk(database, PARENT.c.workflow_run_id)
     async for page in way.pages():
         assert page == [runs[0]]
         break
@@ -230,12 +233,12 @@ async def test_among_a_hundred_thousand_runs_a_page_reads_only_its_part_of_the_i
         " SELECT gen_random_uuid(), 'done', 1, now(), now() FROM generate_series(1, 100000)"
     )
     page = (
-        "EXPLAIN (ANALYZE, FORMAT JSON) SELECT DISTINCT workflow_run_id AS run FROM run_ledger WHERE state = 'done'"
-        f" AND workflow_run_id > '{UUID(int=2**127)}' ORDER BY workflow_run_id LIMIT {walk.PAGE}"
+        "EXPLAIN (ANALYZE, FORMAT JSON) SELECT DISTINCT workflow_run_id AS run FROM run_ledger"
+        f" WHERE workflow_run_id > '{UUID(int=2**127)}' ORDER BY workflow_run_id LIMIT {walk.PAGE}"
     )
     async with connect(chassis_database.owner_url) as owner:
         await owner.execute(f"{many}; ANALYZE run_ledger")
-        way = Walk(postgres, RUN_LEDGER.c.workflow_run_id, RUN_LEDGER.c.state == "done")
+        way = Walk(postgres, RUN_LEDGER.c.workflow_run_id)
         found = [len(runs) async for runs in way.pages()]
         plan = json.loads(await owner.fetchval(page))[0]["Plan"]
         await owner.execute("TRUNCATE run_ledger; ANALYZE run_ledger")

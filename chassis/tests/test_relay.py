@@ -3,17 +3,20 @@
 Mutants: a failed send taken for an acknowledgement -> the message that is not acknowledged; messages in flight swept ->
 the slow acknowledgement; ids forgotten before their transaction has committed -> what a failed batch would have
 removed; ids given to two transactions at once -> two at once never remove the same.
-The sweeper that removes with every sweep, or never -> the sweeper removes only where no batch has.
+The sweeper that removes with every sweep, or never -> the sweeper removes only where no batch has; that sweeps however
+many are in flight -> beyond the most.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from uuid import uuid4
 
 import pytest
 from chassis_builders import a_command, a_message, a_run, a_station, a_step, a_submission
 from chassis_doubles import Letterbox, Manner, RunningClock, SetClock, TroubledDatabase, connection_lost, until
 from chassis_tables import kept
+from msgspec.structs import replace
 
 from chassis.database import Database
 from chassis.handler import StepHandler
@@ -202,12 +205,15 @@ async def test_a_runs_messages_are_published_in_the_order_of_their_transactions(
 
 
 async def test_beyond_the_most_in_flight_messages_wait_in_the_outbox(postgres: PostgresDatabase) -> None:
-    letterbox = Letterbox("silent")
-    station = a_station(postgres, publisher=letterbox, clock=RunningClock())
-    entry = await StepHandler(a_step(), station).perform_now(a_message(a_submission(a_run())))
-    station.relay.offer(list(entry.messages) * (MOST_IN_FLIGHT + 10))
+    letterbox, clock = Letterbox("silent"), RunningClock()
+    await perform(a_station(postgres, clock=clock), a_run())
+    station = a_station(postgres, publisher=letterbox, clock=clock)
+    [message] = (await StepHandler(a_step(), station).perform_now(a_message(a_submission(a_run())))).messages
+    station.relay.offer([replace(message, id=uuid4()) for _ in range(MOST_IN_FLIGHT + 10)])
     async with running(station.relay):
         await until(lambda: bool(letterbox.received))
+        clock.advance(seconds=6)
+        assert await station.relay.sweep() is False
     assert len(letterbox.received) == MOST_IN_FLIGHT
 
 

@@ -211,6 +211,11 @@ async def test_the_next_look_is_when_the_next_record_is_due_and_at_once_after_a_
     bench.clock.advance(seconds=0.2)
     assert await retry_due(database, bench.handler, bench.clock) == 0.0
     assert await retry_due(database, bench.handler, bench.clock) == pytest.approx(0.4)
+    bench.clock.advance(minutes=1)
+    async with database.transaction() as tx:
+        await dead_letters.take_due(tx, bench.clock.now(), LEASE, LIMIT + 1)
+    # All is another replica's for minutes, which may leave more at any time.
+    assert await retry_due(database, bench.handler, bench.clock) == LOOK_SECONDS
 
 
 async def test_dead_letters_are_listed_newest_first_page_by_page_and_by_what_is_asked(database: Database) -> None:

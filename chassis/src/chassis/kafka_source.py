@@ -141,7 +141,7 @@ class KafkaSource:
     async def done(self, records: Sequence[Record]) -> None:
         for record in records:
             partition = TopicPartition(record.topic, record.partition)
-            self._done[partition] = max(record.offset + 1, self._done.get(partition, 0))
+            self._done[partition] = record.offset + 1
         # While they were handled nobody listened: that was no silence of the broker's.
         self._heard_at = self._clock.monotonic()
         if self._clock.monotonic() - self._committed_at >= COMMIT_SECONDS:

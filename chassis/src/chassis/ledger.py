@@ -61,7 +61,7 @@ async def claim(tx: Transaction, claims: Mapping[RunId, Claim], now: datetime) -
 
 def claim_rows(claims: Mapping[RunId, Claim], now: datetime) -> list[dict[str, Any]]:
     """The entries of claimed runs."""
-    return [_entry(run, claims[run], None, now) for run in sorted(claims)]
+    return [_entry(run, claim, None, now) for run, claim in claims.items()]
 
 
 def claiming(insert: Any) -> Any:
@@ -85,7 +85,7 @@ async def compensate(tx: Transaction, causes: Mapping[RunId, str], now: datetime
 
     Only an irrevocable step refuses, and only where it is done. Repeating it changes nothing.
     """
-    entries = [_entry(run, Claim("compensated"), causes[run], now) for run in sorted(causes)]
+    entries = [_entry(run, Claim("compensated"), cause, now) for run, cause in causes.items()]
     changed = await _entered(tx, _compensate_statement(tx.dialect, irrevocable), entries)
     unchanged = [run for run in causes if run not in changed]
     if not irrevocable or not unchanged:
@@ -174,7 +174,6 @@ def _compensate_statement(dialect: str, irrevocable: bool) -> Any:
         set_={
             "state": "compensated",
             "cause": insert.excluded.cause,
-            "settled_at": None,
             "updated_at": insert.excluded.updated_at,
         },
         where=undoable,

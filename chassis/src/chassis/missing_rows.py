@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
-from chassis import ledger
 from chassis.database import Database, Transaction
 from chassis.rows import is_any
 from chassis.schema import RUN_LEDGER
@@ -23,7 +22,7 @@ class MissingRows:
     def __init__(self, step: Step, database: Database) -> None:
         self._step = step
         self._database = database
-        self._walk = Walk(database, RUN_LEDGER.c.workflow_run_id, RUN_LEDGER.c.state == "done")
+        self._walk = Walk(database, RUN_LEDGER.c.workflow_run_id)
 
     async def round(self) -> int:
         """Look through the next pages of the ledger; gives the number of runs without rows."""
@@ -38,13 +37,8 @@ class MissingRows:
         return missing
 
     async def _without_rows(self, tx: Transaction, runs: Sequence[RunId]) -> list[RunId]:
-        """A run that was undone since its page was read has no rows rightly: so the ledger is asked again at last."""
-        left = set(runs)
-        for table in self._step.tables:
-            column = table.c.workflow_run_id
-            query = select(column).where(is_any(column, tx.dialect)).distinct()
-            left -= {RunId(row["workflow_run_id"]) for row in await tx.execute(query, {"ids": sorted(left)})}
-            if not left:
-                return []
-        states = await ledger.states(tx, sorted(left))
-        return sorted(run for run in left if states.get(run) == "done")
+        """One statement, so that the ledger and the tables are seen at one moment: a run may be undone meanwhile."""
+        run = RUN_LEDGER.c.workflow_run_id
+        without = (~exists().where(table.c.workflow_run_id == run) for table in self._step.tables)
+        query = select(run).where(is_any(run, tx.dialect), RUN_LEDGER.c.state == "done", *without).order_by(run)
+        return [RunId(row["workflow_run_id"]) for row in await tx.execute(query, {"ids": list(runs)})]

@@ -33,7 +33,7 @@ Admit = Callable[[Select[Any]], Select[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """One row a run, in the order of the runs' ids; `admit` and `on_conflict` say which of them are let in."""
+    """One row a run; `admit` and `on_conflict` say which of them are let in."""
 
     table: Table
     rows: Sequence[Row]

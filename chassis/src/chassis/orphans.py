@@ -9,7 +9,7 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import structlog
-from sqlalchemy import ColumnElement, Table, or_, select, true
+from sqlalchemy import ColumnElement, Table, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from chassis import ledger, rows
@@ -51,7 +51,7 @@ class Orphans:
         self._station = station
         self._status_of = status_of
         self._after = after
-        self._walks = [Walk(station.database, table.c.workflow_run_id, true()) for table in step.tables]
+        self._walks = [Walk(station.database, table.c.workflow_run_id) for table in step.tables]
 
     async def round(self) -> int:
         """Look through the next pages of every table; gives the number of rows removed."""
@@ -110,11 +110,9 @@ class Orphans:
         A run that is undone gets its tombstone back, a completed one its entry, and keeps its rows; one that nobody
         knows leaves no entry, so that it may still come.
         """
-        now = self._station.clock.now()
         entry = Claim("done", LAST_REVISION) if status == COMPLETED else Claim("compensated")
-        claimed = await ledger.claim(tx, {run: entry}, now)
+        claimed = await ledger.claim(tx, {run: entry}, self._station.clock.now())
         if status == COMPLETED:
-            await ledger.settle(tx, sorted(claimed), now)
             _log.warning("ledger_entry_restored", service=self._step.service, run=str(run))
             return {}
         if (await ledger.states(tx, [run])).get(run) != "compensated":

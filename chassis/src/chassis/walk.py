@@ -19,11 +19,10 @@ PAGES_A_ROUND = 5
 
 @dataclass(slots=True)
 class Walk:
-    """Goes over `column`, which has an index, where `condition` holds; `beyond` is where the next round begins."""
+    """Goes over `column`, which has an index; `beyond` is where the next round begins."""
 
     database: Database
     column: ColumnElement[Any]
-    condition: ColumnElement[bool]
     beyond: UUID | None = None
 
     async def pages(self) -> AsyncIterator[list[RunId]]:
@@ -38,6 +37,6 @@ class Walk:
 
     async def _page(self) -> list[RunId]:
         further = true() if self.beyond is None else self.column > self.beyond
-        query = select(self.column.label("run")).where(self.condition, further).distinct()
+        query = select(self.column.label("run")).where(further).distinct()
         async with self.database.reading() as tx:
             return [RunId(row["run"]) for row in await tx.execute(query.order_by(self.column).limit(PAGE))]
