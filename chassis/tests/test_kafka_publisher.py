@@ -2,7 +2,8 @@
 
 Mutants: a producer that did not start left alone -> what is left behind; no key -> the order; a message that is too
 large taken for a broken connection -> it fails alone;
-a topic not asked for before the send -> the topic that is missing; the client's own batch size -> the few requests.
+a topic not asked for before the send -> the topic that is missing; the client's own batch size -> the few requests;
+`acks` of 1, or no idempotence -> all replicas.
 """
 
 import asyncio
@@ -33,6 +34,9 @@ from local_stack.endpoints import KafkaEndpoint
 from local_stack.kafka import KafkaServer
 from local_stack.ports import free_port
 from local_stack.provision.topics import provision_topics
+
+PRODUCER_ID = slice(43, 51)
+"""Where a record batch of Kafka's (version 2) says who sends it; -1 where nobody in particular does."""
 
 
 class Answers:
@@ -78,22 +82,41 @@ async def test_messages_arrive_whole_and_each_is_acknowledged_once(servers: str,
     assert sorted(message.id for message in answers.good) == sorted(message.id for message in messages)
 
 
-async def test_a_batch_of_large_messages_takes_few_requests(
-    servers: str, publisher: KafkaPublisher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    topic, answers, requests = await new_topic(servers), Answers(), []
+@pytest.fixture
+def produced(monkeypatch: pytest.MonkeyPatch) -> list[ProduceRequest]:
+    """The requests by which messages are sent; they go on to the broker."""
+    requests: list[ProduceRequest] = []
     send = AIOKafkaClient.send
 
-    async def counted(client: AIOKafkaClient, node: int, request: Any, **more: Any) -> Any:
+    async def noted(client: AIOKafkaClient, node: int, request: Any, **more: Any) -> Any:
         if isinstance(request, ProduceRequest):
             requests.append(request)
         return await send(client, node, request, **more)
 
-    monkeypatch.setattr(AIOKafkaClient, "send", counted)
+    monkeypatch.setattr(AIOKafkaClient, "send", noted)
+    return requests
+
+
+async def test_a_batch_of_large_messages_takes_few_requests(
+    servers: str, publisher: KafkaPublisher, produced: list[ProduceRequest]
+) -> None:
+    topic, answers = await new_topic(servers), Answers()
     await publisher.publish([a_message(topic, "key", "x" * 5_000) for _ in range(50)], answers)
     await until(lambda: len(answers.good) == 50)
     # What is sent while the first is on its way waits for the second.
-    assert 1 <= len(requests) <= 2
+    assert 1 <= len(produced) <= 2
+
+
+async def test_all_replicas_must_have_a_message_and_the_broker_recognises_one_that_is_sent_again(
+    servers: str, publisher: KafkaPublisher, produced: list[ProduceRequest]
+) -> None:
+    topic, answers = await new_topic(servers), Answers()
+    await publisher.publish([a_message(topic, "key", "body")], answers)
+    await until(lambda: len(answers.good) == 1)
+    [request] = produced
+    [(_, [(_, batch)])] = request._topics
+    producer = int.from_bytes(batch[PRODUCER_ID], signed=True)
+    assert (request.required_acks, producer >= 0) == (-1, True)
 
 
 async def test_a_message_that_is_too_large_fails_alone(servers: str, publisher: KafkaPublisher) -> None:

@@ -97,19 +97,13 @@ async def hold(tx: Transaction, runs: Sequence[RunId], now: datetime) -> set[Run
     """Lock runs that are not compensated until the transaction ends, leaving no entry; gives those that may be written.
 
     An unknown run is held by entering and deleting it: a compensation waits for the key, then sees what was written.
+    A known one is locked by the claim that does not let it in.
     """
     held = await claim(tx, dict.fromkeys(runs, Claim("done")), now)
     if held:
         await forget(tx, sorted(held))
-    others = [run for run in runs if run not in held]
-    if not others:
-        return held
-    ledger = RUN_LEDGER.c
-    query = select(ledger.workflow_run_id).where(
-        is_any(ledger.workflow_run_id, tx.dialect), ledger.state != "compensated"
-    )
-    locked = await tx.execute(query.order_by(ledger.workflow_run_id).with_for_update(), {"ids": others})
-    return held | {RunId(row["workflow_run_id"]) for row in locked}
+    others = await states(tx, [run for run in runs if run not in held])
+    return held | {run for run, state in others.items() if state != "compensated"}
 
 
 async def unsettled(tx: Transaction, before: datetime, limit: int, beyond: RunId | None) -> list[RunId]:

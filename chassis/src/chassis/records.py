@@ -181,14 +181,15 @@ def outgoing(
     body = payload.model_dump_json().encode()
     if len(body) > MAXIMUM_BODY_BYTES:
         raise MessageTooLarge(f"{payload.type} has {len(body)} bytes; at most {MAXIMUM_BODY_BYTES} are allowed")
+    key = clock.new_id()
     envelope = Envelope(
-        id=clock.new_id(),
+        id=key,
         source=f"/aicmo/{service}",
         type=payload.type,
         subject=str(payload.run),
         time=clock.now(),
         causation_id=cause.id if cause else None,
-        traceparent=cause.traceparent if cause else None,
+        traceparent=(cause and cause.traceparent) or _trace_of(payload.run, key),
     )
     return Outgoing(envelope.id, payload.run, topic, envelope.subject.encode(), envelope.headers(), body)
 
@@ -248,6 +249,14 @@ def _time_of(incoming: Incoming, came_at: datetime) -> datetime:
 def traceparent_of(given: str | None) -> str | None:
     """A trace parent that may be passed on; None where there is none, or where it is not one."""
     return given if given and _TRACEPARENT.fullmatch(given) else None
+
+
+def _trace_of(run: RunId, message: UUID) -> str:
+    """The trace parent of a message that continues no trace: its run is the trace, whoever sends the next one.
+
+    Marked as sampled, or services that trace behind one that doesn't would send nothing.
+    """
+    return f"00-{run.hex}-{message.bytes[8:].hex()}-01"
 
 
 def _run_from_key(record: Record) -> RunId | None:

@@ -2,8 +2,12 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 import tempfile
 import traceback
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
@@ -12,7 +16,8 @@ import pytest
 from local_stack.errors import LocalStackError
 from local_stack.ports import free_port
 from local_stack.postgres import PostgresServer
-from local_stack.processes import Ending
+from local_stack.privileges import unprivileged
+from local_stack.processes import Ending, wait_until
 from local_stack.provision.databases import connect
 
 
@@ -67,6 +72,35 @@ def test_a_lock_file_of_a_pid_that_now_belongs_to_another_program_is_ignored(pos
     lock.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
     postgres.start()
     assert query(postgres, "SELECT 1") == 1
+
+
+def test_a_start_tries_again_until_the_killed_server_is_reaped(postgres: PostgresServer, tmp_path: Path) -> None:
+    # A zombie named postgres holds the lock, as where process 1 is slow: PostgreSQL takes it for a running server.
+    postgres.start()
+    postgres.kill()
+    program = tmp_path / "programs" / "postgres"
+    program.parent.mkdir()
+    program.symlink_to(sys.executable)
+    words = [str(program), "-c", f"import os, pwd; {_become(unprivileged().user)}"]
+    with subprocess.Popen(words) as zombie, ThreadPoolExecutor() as threads:
+        os.waitid(os.P_PID, zombie.pid, os.WEXITED | os.WNOWAIT)
+        lock = postgres.directory / "data" / "postmaster.pid"
+        lock.write_text("\n".join([str(zombie.pid), *lock.read_text().splitlines()[1:]]) + "\n")
+        offset = postgres.daemon.log_size()
+
+        def refusals() -> int:
+            return postgres.daemon.log_since(offset).count("already exists")
+
+        start = threads.submit(postgres.start)
+        wait_until(lambda: refusals() > 1 or start.done(), timedelta(seconds=30))
+        assert refusals() > 1
+        zombie.wait()
+        start.result(60)
+    assert query(postgres, "SELECT 1") == 1
+
+
+def _become(user: str | None) -> str:
+    return f"os.setuid(pwd.getpwnam({user!r}).pw_uid)" if user else ""
 
 
 def test_a_server_that_cannot_start_shows_the_reason_from_its_log(postgres: PostgresServer) -> None:

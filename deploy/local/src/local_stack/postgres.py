@@ -23,8 +23,8 @@ from local_stack.processes import Daemon, Ending, Launch, alive, wait_until, wri
 SUPERUSER = "postgres"
 _START_LIMIT = timedelta(seconds=60)
 _STOP_GRACE = timedelta(seconds=30)
-# Backends of a killed server need a moment to notice; until then a new one refuses to start.
-_PREDECESSOR_REMAINS = ("pre-existing shared memory block", "is another postmaster")
+# A killed server needs a moment to be reaped, its backends one to notice; until then a new one refuses to start.
+_PREDECESSOR_REMAINS = ("pre-existing shared memory block", "Is another postmaster")
 
 
 class PostgresServer:
@@ -111,9 +111,12 @@ class PostgresServer:
 
         def settled() -> bool:
             nonlocal offset, pid
-            if self.daemon.pid is None and self._predecessor_remains(offset):
+            # Asked once: a server that ends between two looks would count as one that nothing stands in the way of.
+            ended = self.daemon.pid is None
+            if ended and self._predecessor_remains(offset):
                 offset, pid = self.daemon.log_size(), self.daemon.spawn(launch)
-            return self._ready(pid) or self.daemon.pid is None
+                return False
+            return self._ready(pid) or ended
 
         if not wait_until(settled, _START_LIMIT):
             raise self.daemon.failure(f"is not ready after {_START_LIMIT.seconds} s")
