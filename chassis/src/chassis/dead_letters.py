@@ -65,13 +65,17 @@ class Fault(Struct, frozen=True):
         return uuid5(_NAMESPACE, f"{self.record.topic}/{_place_of(self.record)}/{body}")
 
 
+REQUEST_ID = "request-id"
+"""The header that tells a record which came over HTTP from others; two requests may bring the same CloudEvent."""
+
+
 def _place_of(record: Record) -> str:
     """Where it lies on its topic. What came over HTTP lies nowhere: there the request's own id tells it from others.
 
     The same brief submitted again is another record, or it would not be kept where the first one was discarded.
     """
     if record.offset < 0:
-        return (dict(record.headers).get("ce_id") or b"").decode()
+        return (dict(record.headers).get(REQUEST_ID) or b"").decode()
     return f"{record.partition}/{record.offset}"
 
 

@@ -158,15 +158,15 @@ def _payload(model: type[Payload], incoming: Incoming, record: Record) -> Payloa
         body = json.loads(incoming.body)
         if body.get("workflow_run_id") is not None:
             raise
-        return model.model_validate({**body, "workflow_run_id": _run_of_submission(incoming, record)})
+        return model.model_validate({**body, "workflow_run_id": run_of_submission(incoming, record.key)})
 
 
-def _run_of_submission(incoming: Incoming, record: Record) -> UUID:
+def run_of_submission(incoming: Incoming, key: bytes | None = None) -> UUID:
     """The run of a submission whose body names none: its subject, its key, or else made from the event's identity.
 
     The same event always gives the same run. Source: CloudEvents 1.0.2, `source` and `id` together are unique.
     """
-    for told in (incoming.attributes.get("subject", ""), (record.key or b"").decode(errors="replace")):
+    for told in (incoming.attributes.get("subject", ""), (key or b"").decode(errors="replace")):
         try:
             return UUID(told)
         except ValueError:

@@ -2,7 +2,8 @@
 
 Mutants: the trace parent taken as it comes -> the trace parents; whatever is false taken for no id -> the ids; the
 stored judgement not asked for -> the brief that was rejected over Kafka; `in_time` left out -> no answer in time; the
-message's id left out of its dead letter's -> the brief that was discarded before.
+request's id left out of its dead letter's -> the brief that was discarded before; a CloudEvent that names no run given
+a new one -> the event that comes again; the request's id told as the cause -> the id of the event.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -24,12 +26,14 @@ from chassis.database import Database, Row, Transaction
 from chassis.dead_letter_audit import Order
 from chassis.memory import MemoryBroker, MemoryPublisher
 from chassis.problems import ProblemDetail
+from chassis.records import Message, Record, decode, headers_from_json
 from chassis.relay import Relay
-from chassis.schema import DEAD_LETTER
+from chassis.schema import DEAD_LETTER, OUTBOX
 from chassis.station import Station
 from chassis.step import Outcome, Perform, Received
 from chassis.telemetry import Telemetry
 from contracts.envelope import STRUCTURED
+from contracts.topics import INTAKE
 from onboarding import store
 from onboarding.domain.form import fill
 from onboarding.intake import Intake, Submission, intake_routes, read_submission
@@ -48,8 +52,16 @@ def plain(traceparent: str) -> Submission:
 
 
 def structured(traceparent: str) -> Submission:
-    event = {"id": "1", "source": "/crm", "type": "aicmo.brief.submitted.v1", "traceparent": traceparent}
-    return read(json.dumps({**event, "data": {"brief": a_form()}}).encode(), content_type=STRUCTURED)
+    return read(an_event("1", traceparent=traceparent), content_type=STRUCTURED)
+
+
+def event_run(id: str, **attributes: str) -> UUID:
+    return read(an_event(id, **attributes), content_type=STRUCTURED).payload.run
+
+
+def an_event(id: str, **attributes: str) -> bytes:
+    event = {"id": id, "source": "/crm", "type": "aicmo.brief.submitted.v1", **attributes}
+    return json.dumps({**event, "data": {"brief": a_form()}}).encode()
 
 
 @pytest.mark.parametrize("way", [plain, structured])
@@ -70,6 +82,36 @@ def test_a_brief_without_an_id_gets_one(chosen: dict[str, None]) -> None:
     assert read(json.dumps({**chosen, "brief": a_form()}).encode()).payload.run == RUN
 
 
+@pytest.mark.parametrize("subject", [{}, {"subject": "deal-77"}])
+def test_a_cloud_event_that_names_no_run_has_the_one_that_kafka_gives_it(
+    subject: dict[str, str],
+) -> None:
+    one, again, other = (event_run(each, **subject) for each in ("crm-1", "crm-1", "crm-2"))
+    record = Record(INTAKE, 0, 0, None, [("content-type", STRUCTURED.encode())], an_event("crm-1", **subject))
+    known = decode(record, SystemClock())
+    assert isinstance(known, Message)
+    assert one == again == known.run
+    assert other not in (one, RUN)
+
+
+@pytest.mark.parametrize("id", ["crm-1", "crm-" + "9" * 500])
+async def test_what_answers_a_cloud_event_names_its_id_also_when_it_is_tried_again(database: Database, id: str) -> None:
+    intake = an_intake(database)
+    await intake.take(read(an_event(id), content_type=STRUCTURED))
+    async with database.transaction() as tx:
+        [sent] = await tx.execute(select(OUTBOX))
+    assert dict(headers_from_json(sent["headers"]))["ce_causationid"] == id[:200].encode()
+    await an_intake(database, perform=fail).take(read(an_event(id, subject=str(RUN)), content_type=STRUCTURED))
+    [letter] = await letters(database)
+    assert dict(headers_from_json(letter["headers"]))["ce_id"] == id[:200].encode()
+
+
+def test_a_cloud_event_whose_id_no_header_can_hold_is_refused() -> None:
+    with pytest.raises(ProblemDetail) as refused:
+        read(an_event("\ud800"), content_type=STRUCTURED)
+    assert refused.value.status == 400
+
+
 async def test_a_brief_that_was_rejected_over_kafka_is_rejected_over_http_too(database: Database) -> None:
     form = {"client_name": "only"}
     async with database.transaction() as tx:
@@ -80,8 +122,9 @@ async def test_a_brief_that_was_rejected_over_kafka_is_rejected_over_http_too(da
     assert {"industry", "primary_offer"} <= {each["field"] for each in refused.value.extensions["problems"]}
 
 
-async def test_a_brief_that_is_taken_is_kept_though_the_same_one_was_discarded_before(database: Database) -> None:
-    intake, brief = an_intake(database, perform=fail), plain(TRACE)
+@pytest.mark.parametrize("way", [plain, structured])
+async def test_a_brief_that_is_taken_is_kept_though_it_was_discarded_before(database: Database, way: Any) -> None:
+    intake, brief = an_intake(database, perform=fail), way(TRACE)
     assert (await intake.take(brief))[0] == 202
     discarded = await letters(database)
     async with database.transaction() as tx:
@@ -90,7 +133,7 @@ async def test_a_brief_that_is_taken_is_kept_though_the_same_one_was_discarded_b
     assert (await intake.take(brief))[0] == 202
     first, second = await letters(database)
     assert (first["id"], first["status"]) == (discarded[0]["id"], "discarded")
-    assert (second["workflow_run_id"], second["status"], second["attempts"]) == (RUN, "retrying", 1)
+    assert (second["workflow_run_id"], second["status"], second["attempts"]) == (brief.payload.run, "retrying", 1)
 
 
 class AwayDatabase:

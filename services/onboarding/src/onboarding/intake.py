@@ -10,10 +10,11 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ValidationError
 
 from chassis.database import Database
+from chassis.dead_letters import REQUEST_ID
 from chassis.handler import StepHandler
 from chassis.patience import in_time
 from chassis.problems import ProblemDetail
-from chassis.records import Message, Record, traceparent_of
+from chassis.records import Message, Record, run_of_submission, traceparent_of
 from chassis.station import Station
 from chassis.step import Step
 from contracts.envelope import STRUCTURED, Envelope, InvalidEnvelope, read_http, read_structured
@@ -37,10 +38,11 @@ class BriefReceived(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A brief as it came in."""
+    """A brief as it came in; `id` is the CloudEvent's, where it is one."""
 
     payload: BriefSubmitted
     traceparent: str | None
+    id: str | None = None
 
 
 class Intake:
@@ -98,8 +100,9 @@ class Intake:
     def _message(self, submission: Submission, now: datetime) -> Message:
         """As if it had come over Kafka, so that it can be tried again from the dead letters like any other."""
         payload = submission.payload
+        request_id = self._station.clock.new_id()
         envelope = Envelope(
-            self._station.clock.new_id(),
+            request_id,
             SOURCE,
             payload.type,
             str(payload.run),
@@ -107,8 +110,11 @@ class Intake:
             traceparent=submission.traceparent,
         )
         body = payload.model_dump_json().encode()
-        record = Record(INTAKE, -1, -1, envelope.subject.encode(), envelope.headers(), body)
-        return Message(payload, payload.run, str(envelope.id), now, submission.traceparent, record)
+        told = submission.id or str(request_id)
+        headers = [(name, told.encode() if name == "ce_id" else value) for name, value in envelope.headers()]
+        headers.append((REQUEST_ID, str(request_id).encode()))
+        record = Record(INTAKE, -1, -1, envelope.subject.encode(), headers, body)
+        return Message(payload, payload.run, told, now, submission.traceparent, record)
 
 
 def intake_routes(intake: Intake) -> APIRouter:
@@ -132,7 +138,10 @@ def intake_routes(intake: Intake) -> APIRouter:
 
 
 def read_submission(headers: dict[str, str], body: bytes, new_run: RunId) -> Submission:
-    """Read a request; `new_run` is the run's id where the submitter chose none. Raises ProblemDetail."""
+    """Read a request; `new_run` is the run's id where a brief that is no CloudEvent names none. Raises ProblemDetail.
+
+    A CloudEvent that names no run has the run that it would have over Kafka: sent again, it starts no other.
+    """
     content_type = headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     try:
         if content_type == STRUCTURED:
@@ -140,24 +149,26 @@ def read_submission(headers: dict[str, str], body: bytes, new_run: RunId) -> Sub
         elif "ce-type" in headers:
             incoming = read_http(headers, body)
         else:
-            return _submission(_json(body), None, headers.get("traceparent"), new_run)
-    except InvalidEnvelope as error:
+            return _submission(_json(body), new_run, headers.get("traceparent"))
+        # What answers it names its id, in a header.
+        "".join((incoming.id, incoming.attributes["source"])).encode()
+    except (InvalidEnvelope, UnicodeEncodeError) as error:
         raise ProblemDetail(400, f"not a CloudEvent: {error}") from error
     if incoming.type != BriefSubmitted.type:
         raise ProblemDetail(415, f"{incoming.type!r} is not {BriefSubmitted.type}")
     traceparent = incoming.attributes.get("traceparent", headers.get("traceparent"))
-    return _submission(_json(incoming.body), incoming.attributes.get("subject"), traceparent, new_run)
+    return _submission(_json(incoming.body), run_of_submission(incoming), traceparent, incoming.id[:200])
 
 
-def _submission(data: Any, subject: str | None, traceparent: str | None, new_run: RunId) -> Submission:
+def _submission(data: Any, unless_told: UUID, traceparent: str | None, id: str | None = None) -> Submission:
     if not isinstance(data, dict):
         raise ProblemDetail(422, "the body must be a JSON object")
     whole = data if "brief" in data else {"brief": data}
     run = whole.get("workflow_run_id")
-    run = (subject or str(new_run)) if run is None else run
+    run = unless_told if run is None else run
     try:
         payload = BriefSubmitted.model_validate({**whole, "workflow_run_id": run})
-        return Submission(payload, traceparent_of(traceparent))
+        return Submission(payload, traceparent_of(traceparent), id)
     except ValidationError as error:
         problems = [
             {"field": ".".join(map(str, each["loc"])), "message": each["msg"]}
