@@ -4,7 +4,7 @@ The two open transactions, in both orders, are in `test_compensation_races.py`.
 
 Mutants: `hold` leaving its entry -> an opening stores its row; `hold` giving compensated runs -> the late opening;
 `_sent` that gives nothing -> the older one; its answer not kept up -> the older one in the same batch; a dead letter's
-`came_at` left out -> the retry without a time of its own.
+`came_at` left out -> the retry without a time of its own; `created_at` among what is changed -> the time at which.
 """
 
 from datetime import timedelta
@@ -48,6 +48,16 @@ async def test_the_step_is_performed_after_its_opening(database: Database) -> No
     await a_handler(database, work).handle([a_submission(run, title="the brief")])
     found = await kept(database)
     assert (work.performed, found.titles, found.ledger) == ([run], {run: "the brief"}, {run: "done"})
+
+
+async def test_what_is_stored_again_keeps_the_time_at_which_it_was_first(database: Database) -> None:
+    run, clock = a_run(), SetClock()
+    handler = StepHandler(a_step(), a_station(database, clock=clock))
+    await handler.handle([a_signature(run)])
+    clock.advance(hours=1)
+    await handler.handle([a_submission(run)])
+    [row] = (await kept(database)).parents
+    assert (row["created_at"], row["updated_at"]) == (START, START + timedelta(hours=1))
 
 
 async def test_an_opening_and_its_brief_in_one_batch_leave_the_briefs_rows(database: Database) -> None:
